@@ -1,0 +1,44 @@
+"""How the territories of a set differ: never their mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territoires.model.indicators import COMPARED, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Dispersion:
+    """Spread of the values of `n` territories, in the unit of the indicator; NaN when `n` is 0.
+
+    `median` is the value of the median territory (half of the territories are below), not the value of the
+    whole. `missing` counts, by reason, the territories left out.
+    """
+
+    n: int
+    minimum: float
+    d1: float
+    q1: float
+    median: float
+    q3: float
+    d9: float
+    maximum: float
+    missing: dict[Status, int]
+
+
+def dispersion(values: NDArray[np.floating], status: NDArray[np.uint8]) -> Dispersion:
+    """Return the spread of the compared `values`; quantiles are linearly interpolated."""
+    compared = np.isin(status, [int(each) for each in COMPARED]) & np.isfinite(values)
+    kept = np.asarray(values, dtype=np.float64)[compared]
+    reasons, sizes = np.unique(status[~compared], return_counts=True)
+    missing = {Status(int(reason)): int(size) for reason, size in zip(reasons, sizes, strict=True)}
+    if kept.size == 0:
+        nan = float("nan")
+        return Dispersion(0, nan, nan, nan, nan, nan, nan, nan, missing)
+    low, d1, q1, median, q3, d9, high = (
+        float(x) for x in np.quantile(kept, [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
+    )
+    return Dispersion(int(kept.size), low, d1, q1, median, q3, d9, high, missing)

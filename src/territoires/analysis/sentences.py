@@ -1,0 +1,120 @@
+"""The sentence beside the map: what the selection says, ready to be quoted."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from territoires.analysis.ranks import rank, tied
+from territoires.analysis.selected import Selected, compared_mask, france_value, select
+from territoires.model.formats import number, ordinal, plural, population, with_unit
+from territoires.model.indicators import STATUS_EXPLANATIONS, STATUS_LABELS, Direction, Nature, Status
+from territoires.model.levels import WORDS, Level
+from territoires.model.selection import Selection
+from territoires.model.sizes import LABELS, STRATA
+from territoires.store.store import Store
+
+
+def ranking_order(direction: Direction, level: Level) -> str:
+    """Say from which end a ranking starts: "en partant de la plus fragile"."""
+    if direction is Direction.CONTEXT:
+        return "en partant de la valeur la plus élevée"
+    return "en partant de la plus fragile" if WORDS[level].feminine else "en partant du plus fragile"
+
+
+def shown(selected: Selected, value: float) -> str:
+    """Write one value of the selection with its unit."""
+    change = selected.indicator.nature is Nature.CHANGE
+    return with_unit(value, selected.unit, selected.indicator.decimals, change=change)
+
+
+def sentence(store: Store, selection: Selection) -> str:
+    """Return one French sentence for the selected territory, or for the whole selection, with its source."""
+    selected = select(store, selection)
+    text = (
+        _about_territory(store, selection, selected)
+        if selection.territory is not None
+        else _about_all(store, selection, selected)
+    )
+    source = store.sources[selected.indicator.source].short
+    return f"{text} Source : {source} ({selected.indicator.vintage})."
+
+
+def peers(store: Store, selection: Selection, selected: Selected, index: int) -> tuple[np.ndarray, str]:
+    """Return the territories that the one at `index` is ranked among, and how to name them.
+
+    Communes and intercommunalités are compared with those of their size; départements and régions with all.
+    """
+    territories = store.territories(selection.level)
+    words = WORDS[selection.level]
+    mask = compared_mask(selected.status)
+    if selection.level in (Level.COMMUNE, Level.EPCI):
+        size = territories.stratum[index]
+        return mask & (territories.stratum == size), f"{words.plural} {_of(LABELS[STRATA[size]])}"
+    return mask, words.plural
+
+
+def _of(label: str) -> str:
+    """Join a stratum label to a noun: "de 50 000 habitants ou plus", "de moins de 2 000 habitants"."""
+    return label if label.startswith("de ") else f"de {label}"
+
+
+def _about_territory(store: Store, selection: Selection, selected: Selected) -> str:
+    """Say the value of the selected territory, its rank among its peers and the value of France."""
+    territories = store.territories(selection.level)
+    index = territories.index(selection.territory or "")
+    territory = territories.at(index)
+    who = f"{territory.name} ({population(territory.population)})"
+    status = Status(int(selected.status[index]))
+    label = selected.indicator.label
+    value = float(selected.values[index])
+    if not np.isfinite(value):
+        reason = STATUS_EXPLANATIONS[status]
+        return f"{who} : {label}, {STATUS_LABELS[status]}. {reason}"
+    parts = f"{who} : {shown(selected, value)}, {label}"
+    among, name = peers(store, selection, selected, index)
+    ranks = rank(selected.values, among, selected.indicator.direction)
+    if ranks[index] > 0:
+        feminine = WORDS[selection.level].feminine
+        others = tied(ranks, index)
+        equal = f", à égalité avec {plural(others, 'autre')}" if others else ""
+        place = ordinal(int(ranks[index]), feminine=feminine)
+        order = ranking_order(selected.indicator.direction, selection.level)
+        parts += f". {place} sur {number(int(among.sum()))} {name}{equal}, {order}"
+    elif status is not Status.OK:
+        parts += f" ({STATUS_LABELS[status]}, hors classement)"
+    france, france_status = france_value(store, selected.indicator)
+    if np.isfinite(france) and selected.indicator.nature is not Nature.STOCK:
+        unit = selected.indicator.unit_at(Level.FRANCE)
+        if unit == selected.unit:
+            change = selected.indicator.nature is Nature.CHANGE
+            text = with_unit(france, unit, selected.indicator.decimals, change=change)
+            caution = f" ({STATUS_LABELS[france_status]})" if france_status is not Status.OK else ""
+            parts += f". France : {text}{caution}"
+    return parts + "."
+
+
+def _about_all(store: Store, selection: Selection, selected: Selected) -> str:
+    """Say between which values the middle eight tenths of the selected territories lie."""
+    words = WORDS[selection.level]
+    compared = compared_mask(selected.status) & selected.inside
+    kept = selected.values[compared]
+    name = words.plural
+    if selection.strata and selection.level in (Level.COMMUNE, Level.EPCI):
+        name += " " + " ou ".join(_of(LABELS[stratum]) for stratum in selection.strata)
+    if selection.regions:
+        regions = store.territories(Level.REGION)
+        name += ", " + ", ".join(regions.get(code).name for code in selection.regions)
+    label = selected.indicator.label
+    if kept.size == 0:
+        reasons = sorted({STATUS_LABELS[Status(int(each))] for each in selected.status[selected.inside]})
+        why = ", ".join(reasons) if reasons else "aucun territoire dans cette sélection"
+        return f"{label} : aucune valeur à comparer pour les {name} ({why})."
+    low, median, high = (float(x) for x in np.quantile(kept, [0.1, 0.5, 0.9]))
+    if kept.size < 10:
+        low, high = float(kept.min()), float(kept.max())
+        spread = f"les valeurs vont de {shown(selected, low)} à {shown(selected, high)}"
+    else:
+        spread = f"huit sur dix se situent entre {shown(selected, low)} et {shown(selected, high)}"
+    subject = f"{number(int(kept.size))} {name}"
+    middle = f"{'la' if words.feminine else 'le'} {words.singular} du milieu est à {shown(selected, median)}"
+    return f"{label} : sur {subject}, {spread} ; {middle}."
