@@ -1,0 +1,11 @@
+"""Run every benchmark, or those named: `python -m benchmarks [store] [serving] [sheets] [map_change]`."""
+
+import importlib
+import sys
+
+ALL = ("store", "serving", "sheets", "map_change")
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ALL:
+        print(f"\n== {name}")
+        importlib.import_module(f"benchmarks.{name}").main()
