@@ -116,9 +116,8 @@ def main() -> None:
             print(f"values: {rate:.0f} answers/s with {CLIENTS} Python clients on the same two cores")
             print(f"search: {load(port, '/api/v1/territories?q=bordeau&limit=10'):.0f} answers/s")
             for pid in children(server.pid):
-                print(
-                    f"worker: {resident_mb(pid):.0f} MB resident, {private_mb(pid):.0f} MB private (budget 300 MB)"
-                )
+                resident, private = resident_mb(pid), private_mb(pid)
+                print(f"worker: {resident:.0f} MB resident (budget 300 MB), {private:.0f} MB private")
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait()

@@ -65,7 +65,8 @@ ROWS: list[dict[str, str]] = [
      "unit": "pour 1 000 habitants", "value": "crime.taux", "numerator": "crime.faits",
      "denominator": "crime.pop", "scale": "1000", "counts_level": "departement", "source": "crime"},
     {"id": "lycees", "domain": "education", "label": "Réussite au lycée", "value": "equip.reussite",
-     "aggregation": "published_or_none", "nature": "index", "direction": "-1", "source": "equip", "scale": "1"},
+     "aggregation": "published_or_none", "nature": "index", "direction": "-1", "source": "equip",
+     "scale": "1"},
 ]  # fmt: skip
 
 #: Domains that the invented catalogue leaves without an indicator.

@@ -191,7 +191,9 @@ class Indicator:
     @property
     def is_share(self) -> bool:
         """Whether the numerator is a part of the denominator: a percentage bounded by 100."""
-        return self.nature is Nature.RATIO and self.unit == "%" and self.upper <= 100 and bool(self.denominator)
+        return (
+            self.nature is Nature.RATIO and self.unit == "%" and self.upper <= 100 and bool(self.denominator)
+        )
 
     @property
     def counts_communes(self) -> bool:

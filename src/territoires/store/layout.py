@@ -29,7 +29,7 @@ KEPT_VERSIONS = 2
 
 def shipped_tables(data: Path, geodata: Path) -> Iterator[tuple[str, Path]]:
     """Yield the name and the path of every Parquet table the store opens."""
-    for kind in ("values", "status", "counts"):
+    for kind in ("values", "status", "counts", "alerts"):
         for level in Level:
             path = data / kind / f"{level}.parquet"
             if path.is_file():

@@ -103,6 +103,9 @@ class Store(Protocol):
     ) -> Classes | None:
         """Return the classes computed at build time (of one stratum, or of all), or None."""
 
+    def alerts(self, level: Level) -> dict[str, NDArray[np.uint8]]:
+        """Return, per domain, `<domain>:alert` and `<domain>:known`; `UnknownError` where none are counted."""
+
     def frame(self, name: str) -> Frame:
         """Return a print frame such as "region:76"; `UnknownError` if there is none."""
 
@@ -200,6 +203,13 @@ class TableStore:
         if found is None:
             return None
         return Classes(method, found["asked"], tuple(found["bounds"]), tuple(found["sizes"]))
+
+    def alerts(self, level: Level) -> dict[str, NDArray[np.uint8]]:
+        """Return, per domain, `<domain>:alert` and `<domain>:known`; `UnknownError` where none are counted."""
+        table = f"alerts-{level}"
+        if table not in self._tables:
+            raise UnknownError(f"Les alertes ne sont pas comptées à l’échelon {level}.")
+        return {name: self._column(table, name) for name in self._columns[table]}
 
     def frame(self, name: str) -> Frame:
         """Return a print frame such as "region:76"; `UnknownError` if there is none."""
