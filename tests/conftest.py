@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.country import write_geography
-from tests.country_tables import write_catalogue, write_tables
 
 from territoires.build.run import Inputs, build
 from territoires.config import Settings, read_settings
 from territoires.store.store import TableStore, open_store
+from tests.country import write_geography
+from tests.country_tables import write_catalogue, write_tables
 
 
 class Quiet:

@@ -33,7 +33,7 @@ ROW = dict.fromkeys(COLUMNS, "") | {
 #: One indicator of each kind; the first is a plain share by commune.
 ROWS: list[dict[str, str]] = [
     {"id": "chomage", "domain": "emploi", "label": "Taux de chômage", "numerator": "rp.chom",
-     "denominator": "rp.act", "minimum_base": "30", "synonyms": "sans emploi"},
+     "denominator": "rp.act", "minimum_base": "100", "synonyms": "sans emploi"},
     {"id": "chomage_evol", "domain": "emploi", "label": "Évolution du taux de chômage", "nature": "change",
      "change_type": "points", "unit": "points", "numerator": "rp.chom", "denominator": "rp.act",
      "numerator_0": "rp.chom_0", "denominator_0": "rp.act_0", "years": "6", "centre": "0",

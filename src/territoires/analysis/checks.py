@@ -15,23 +15,31 @@ from pmtiles.reader import MmapSource, Reader
 from territoires.errors import DataError
 from territoires.model.aggregation import aggregate, known_together, sum_counts
 from territoires.model.classes import Method
+from territoires.model.formats import with_unit
 from territoires.model.fragilities import DOMAINS
-from territoires.model.indicators import MISSING, Status
+from territoires.model.indicators import MISSING, SPARE_DECIMALS, Status
 from territoires.model.levels import AGGREGATED, MAPPED, Level
 from territoires.model.sizes import STRATA, stratum_index
 from territoires.store.layout import read_in_memory
 from territoires.store.manifest import read_manifest, verify
 from territoires.store.store import Store, TableStore
+from territoires.store.verification import read_verification, share_within
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a data set must hold: territories per level, indicators, and their spread over the domains."""
+    """What a data set must hold: territories per level, indicators, and their spread over the domains.
+
+    `verified`: indicators compared with a published figure; `within`: share (0–1) of the compared values that
+    must be within the tolerance of their family.
+    """
 
     territories: dict[Level, int]
     indicators: int
     per_domain: tuple[int, int]
     widely_covered: int
+    verified: int = 0
+    within: float = 0.0
 
 
 #: What ships: COG 2026, metropolitan France and the five overseas departments.
@@ -40,13 +48,15 @@ SHIPPED = Expected(
     indicators=333,
     per_domain=(10, 32),
     widely_covered=250,
+    verified=50,
+    within=0.90,
 )
 
 #: An indicator covers the country widely when it is known for this share of communes, or of inhabitants.
 WIDE_COMMUNES = 0.90
 WIDE_POPULATION = 0.50
 
-#: Stored values carry two decimals more than those displayed; float32 holds seven digits.
+#: float32 holds seven digits.
 RELATIVE_TOLERANCE = 1e-6
 
 
@@ -207,7 +217,7 @@ def check_recomputed(store: Store, expected: Expected) -> Check:
                 indicator, counts, territories.population, groups, len(store.territories(level))
             )
             shipped = store.values(level, indicator.id).astype(np.float64)
-            step = 0.5 * 10.0 ** -(indicator.decimals + 2)
+            step = 0.5 * 10.0 ** -(indicator.decimals + SPARE_DECIMALS)
             close = np.isclose(
                 shipped, again.values, rtol=RELATIVE_TOLERANCE, atol=1.01 * step, equal_nan=True
             )
@@ -256,6 +266,28 @@ def check_tiles(store: Store, expected: Expected) -> Check:
     return Check("tuiles", True, ", ".join(ranges))
 
 
+def check_verification(data: Path, expected: Expected) -> Check:
+    """Enough indicators are held against published figures, most values agree, every gap has its reason."""
+    name = "vérification"
+    try:
+        rows = read_verification(data)
+    except DataError as error:
+        return Check(name, False, str(error))
+    indicators = {row.indicator for row in rows}
+    independent = {row.indicator for row in rows if row.independent}
+    share = share_within(rows)
+    silent = [f"{row.indicator}, {row.level.value}" for row in rows if row.outside and not row.reason]
+    if silent:
+        return Check(name, False, f"écarts sans explication : {' ; '.join(silent[:5])}")
+    detail = (
+        f"{len(indicators)} indicateurs comparés ({len(independent)} à une source indépendante), "
+        f"{sum(row.compared for row in rows)} valeurs dont {with_unit(100 * share, '%', 1)} "
+        "dans la tolérance, "
+        f"{sum(row.outside for row in rows)} comparaisons hors tolérance expliquées"
+    )
+    return Check(name, len(indicators) >= expected.verified and share >= expected.within, detail)
+
+
 CHECKERS: tuple[Checker, ...] = (
     check_territories, check_parents, check_strata, check_population, check_catalogue, check_coverage,
     check_statuses, check_bounds, check_sums, check_recomputed, check_classes, check_tiles,
@@ -274,3 +306,4 @@ def run_checks(data: Path, geodata: Path, expected: Expected = SHIPPED) -> Itera
         return
     for checker in CHECKERS:
         yield checker(store, expected)
+    yield check_verification(data, expected)

@@ -7,7 +7,14 @@ import numpy as np
 from territoires.analysis.ranks import rank, tied
 from territoires.analysis.selected import Selected, compared_mask, france_value, select
 from territoires.model.formats import number, ordinal, plural, population, with_unit
-from territoires.model.indicators import STATUS_EXPLANATIONS, STATUS_LABELS, Direction, Nature, Status
+from territoires.model.indicators import (
+    STATUS_EXPLANATIONS,
+    STATUS_LABELS,
+    Direction,
+    Indicator,
+    Nature,
+    Status,
+)
 from territoires.model.levels import WORDS, Level
 from territoires.model.selection import Selection
 from territoires.model.sizes import LABELS, STRATA
@@ -22,9 +29,10 @@ def ranking_order(direction: Direction, level: Level) -> str:
 
 
 def shown(selected: Selected, value: float) -> str:
-    """Write one value of the selection with its unit."""
+    """Write one value of the selection with its unit, unless the label already says it."""
     change = selected.indicator.nature is Nature.CHANGE
-    return with_unit(value, selected.unit, selected.indicator.decimals, change=change)
+    unit = "" if selected.unit in selected.indicator.label else selected.unit
+    return with_unit(value, unit, selected.indicator.decimals, change=change)
 
 
 def sentence(store: Store, selection: Selection) -> str:
@@ -35,8 +43,13 @@ def sentence(store: Store, selection: Selection) -> str:
         if selection.territory is not None
         else _about_all(store, selection, selected)
     )
-    source = store.sources[selected.indicator.source].short
-    return f"{text} Source : {source} ({selected.indicator.vintage})."
+    return f"{text} Source : {credit(store, selected.indicator)}."
+
+
+def credit(store: Store, indicator: Indicator) -> str:
+    """Return the short source of an indicator and its vintage, said once."""
+    short = store.sources[indicator.source].short
+    return short if indicator.vintage in short else f"{short} ({indicator.vintage})"
 
 
 def peers(store: Store, selection: Selection, selected: Selected, index: int) -> tuple[np.ndarray, str]:
@@ -69,11 +82,14 @@ def _about_territory(store: Store, selection: Selection, selected: Selected) -> 
     value = float(selected.values[index])
     if not np.isfinite(value):
         reason = STATUS_EXPLANATIONS[status]
-        return f"{who} : {label}, {STATUS_LABELS[status]}. {reason}"
-    parts = f"{who} : {shown(selected, value)}, {label}"
+        return f"{who}. {label} : {STATUS_LABELS[status]}. {reason}"
+    parts = f"{who}. {label} : {shown(selected, value)}"
     among, name = peers(store, selection, selected, index)
     ranks = rank(selected.values, among, selected.indicator.direction)
-    if ranks[index] > 0:
+    if ranks[index] > 0 and selected.unit == "oui/non":
+        same = tied(ranks, index) + 1
+        parts += f", comme {number(same)} des {number(int(among.sum()))} {name}"
+    elif ranks[index] > 0:
         feminine = WORDS[selection.level].feminine
         others = tied(ranks, index)
         equal = f", à égalité avec {plural(others, 'autre')}" if others else ""
@@ -86,8 +102,7 @@ def _about_territory(store: Store, selection: Selection, selected: Selected) -> 
     if np.isfinite(france) and selected.indicator.nature is not Nature.STOCK:
         unit = selected.indicator.unit_at(Level.FRANCE)
         if unit == selected.unit:
-            change = selected.indicator.nature is Nature.CHANGE
-            text = with_unit(france, unit, selected.indicator.decimals, change=change)
+            text = shown(selected, france)
             caution = f" ({STATUS_LABELS[france_status]})" if france_status is not Status.OK else ""
             parts += f". France : {text}{caution}"
     return parts + "."

@@ -24,12 +24,9 @@ from numpy.typing import NDArray
 from territoires.build.alerts import ALERTED, count_alerts
 from territoires.build.indicators import Computed, Index
 from territoires.model.classes import DEFAULT_CLASSES, Method, classify
-from territoires.model.indicators import COMPARED, Indicator, Status
+from territoires.model.indicators import COMPARED, SPARE_DECIMALS, Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.sizes import STRATA
-
-#: Decimals kept in values/ beyond those displayed: what is shown is exact, what is stored stays small.
-SPARE_DECIMALS = 2
 
 #: Files of data/ written by people, carried over by every build.
 WRITTEN_BY_HAND = (
@@ -78,14 +75,24 @@ def _write(columns: Mapping[str, NDArray[Any]], path: Path, *, split: bool = Fal
     )
 
 
+def stored(values: NDArray[np.float64], decimals: int) -> NDArray[np.float32]:
+    """Return `values` as they ship: two spare decimals, and exact once rounded to the `decimals` displayed.
+
+    Rounding twice would show 19.4497 as 19.5 (19.4497 → 19.450 → 19.5): such a value moves by the smallest
+    step of float32 towards its own rounding.
+    """
+    kept = (np.round(values, decimals + SPARE_DECIMALS) + 0.0).astype(np.float32)
+    shown = np.round(values, decimals)
+    off = np.isfinite(values) & (np.round(kept.astype(np.float64), decimals) != shown)
+    kept[off] = np.nextafter(kept[off], shown[off].astype(np.float32))
+    return kept
+
+
 def write_values(indicators: tuple[Indicator, ...], computed: Computed, data: Path) -> None:
     """Write values/, status/ and counts/ of every level."""
-    decimals = {indicator.id: indicator.decimals + SPARE_DECIMALS for indicator in indicators}
+    decimals = {indicator.id: indicator.decimals for indicator in indicators}
     for level in Level:
-        values = {
-            name: (np.round(column, decimals[name]) + 0.0).astype(np.float32)
-            for name, column in computed.values[level].items()
-        }
+        values = {name: stored(column, decimals[name]) for name, column in computed.values[level].items()}
         _write(values, data / "values" / f"{level}.parquet")
         _write(computed.status[level], data / "status" / f"{level}.parquet")
         if computed.counts[level]:

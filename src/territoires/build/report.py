@@ -9,6 +9,7 @@ from territoires.model.fragilities import DOMAINS
 from territoires.model.indicators import STATUS_LABELS, Indicator, Status
 from territoires.model.levels import WORDS, Level
 from territoires.sources.registry import Reading, Tables
+from territoires.store.verification import VerificationRow
 
 #: Codes named one by one in the report before it only counts the others.
 NAMED = 30
@@ -30,6 +31,12 @@ def _reading(reading: Reading) -> list[str]:
     return lines
 
 
+def _verified(row: VerificationRow) -> str:
+    gap, tolerance = f"{row.median_gap:.3f}", f"{row.tolerance:g} {row.unit}"
+    cells = (row.indicator, WORDS[row.level].singular, row.family, row.compared, row.within, gap, tolerance)
+    return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
 def write_report(
     path: Path,
     release: str,
@@ -37,6 +44,7 @@ def write_report(
     tables: Tables,
     indicators: Sequence[Indicator],
     missing: dict[Level, dict[Status, int]],
+    verified: Sequence[VerificationRow],
 ) -> None:
     """Write the report as Markdown; the same input gives the same text."""
     lines = [f"# Rapport de construction, données {release}", "", "## Territoires", ""]
@@ -53,4 +61,10 @@ def write_report(
         for status in Status:
             if status in reasons:
                 lines.append(f"| {WORDS[level].singular} | {STATUS_LABELS[status]} | {reasons[status]} |")
+    lines += ["", f"## Sommes comparées à des chiffres publiés ({len(verified)})", ""]
+    lines += ["| indicateur | échelon | famille | comparés | dans la tolérance | écart médian | tolérance |"]
+    lines += ["|---|---|---|--:|--:|--:|--:|", *(_verified(row) for row in verified)]
+    outside = [row for row in verified if row.outside]
+    lines += ["", f"Hors tolérance ({len(outside)}) :", ""]
+    lines += [f"- {row.indicator}, {WORDS[row.level].singular} : {row.reason}" for row in outside]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

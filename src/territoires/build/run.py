@@ -145,10 +145,11 @@ def build(inputs: Inputs, progress: Progress) -> str:
         write_classes(indicators, computed, index, draft.data)
         write_alerts(indicators, computed, index, draft.data)
         plan = read_plan(inputs.data / PLAN, indicators)
-        write_verification(verify_sums(indicators, plan, tables, index, computed), draft.data)
+        verified = verify_sums(indicators, plan, tables, index, computed)
+        write_verification(verified, draft.data)
         write_related(indicators, computed, draft.data)
         missing = {level: missing_by_reason(computed, level) for level in (Level.COMMUNE, *AGGREGATED)}
-        write_report(draft.data / "report.md", release, geography, tables, indicators, missing)
+        write_report(draft.data / "report.md", release, geography, tables, indicators, missing, verified)
         version = write_manifest(draft, release, len(indicators))
         put_in_place(draft, inputs.data, inputs.geodata)
     return version

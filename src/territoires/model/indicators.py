@@ -32,6 +32,9 @@ class Status(IntEnum):
         return self.name.lower()
 
 
+#: Decimals kept in the shipped values beyond those displayed: figures shown are exact, files stay small.
+SPARE_DECIMALS = 1
+
 #: Statuses whose cell holds no value (NaN).
 MISSING: frozenset[Status] = frozenset(
     {Status.NOT_PUBLISHED, Status.SECRET, Status.NOT_APPLICABLE, Status.NOT_COMPUTABLE}

@@ -44,15 +44,21 @@ def read_text(path: Path) -> str:
         ) from error
 
 
-def read_csv(path: Path, columns: Sequence[str], *, key: str | None = "code") -> pd.DataFrame:
+def read_csv(
+    path: Path, columns: Sequence[str], *, key: str | None = "code", may_be_empty: bool = False
+) -> pd.DataFrame:
     """Read a comma-separated UTF-8 file as text columns (empty string where nothing is written).
 
-    `columns` must all be present; `key` (if any) must be unique and never empty.
+    `columns` must all be present; `key` (if any) must be unique and never empty; there must be at least one
+    row unless the file `may_be_empty`.
     """
     from io import StringIO
 
     text = read_text(path)
     frame = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    if may_be_empty and frame.empty:
+        require_columns(path.name, list(frame.columns), columns)
+        return frame
     return checked(frame, path.name, columns, key)
 
 

@@ -250,8 +250,8 @@ def open_tables(
         raise InputError(
             str(folder.name), "pas de dossier tables/", "un dossier de sources avec tables/*.parquet"
         )
-    lines = read_csv(former, ["level", "code", "becomes", "note"], key=None)
+    lines = read_csv(former, ["level", "code", "becomes", "note"], key=None, may_be_empty=True)
     changed = {(row.level, row.code): (row.becomes, row.note) for row in lines.itertuples(index=False)}
-    rules = read_csv(set_aside, ["source", "variable", "where", "note"], key=None)
+    rules = read_csv(set_aside, ["source", "variable", "where", "note"], key=None, may_be_empty=True)
     aside = [SetAside(str(r.source), str(r.variable), str(r.where), str(r.note)) for r in rules.itertuples()]
     return Tables(tables, codes, changed, departement_of, aside)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from tests.samples import indicator
 
 from territoires.model.aggregation import aggregate, evaluate, sum_counts
 from territoires.model.indicators import Aggregation, ChangeType, Nature, Status
+from tests.samples import indicator
 
 nan = np.nan
 
