@@ -181,7 +181,8 @@ def sheet(
         raise TerritoiresError(f"Format inconnu : « {output.suffix} ». Attendu : un fichier .pdf ou .xlsx.")
     settings = read_settings()
     store = open_store(settings.data, settings.geodata, settings.cache)
-    composed = compose(store, level, code, tuple(size or ()))
+    annex = output.suffix.lower() == ".xlsx"
+    composed = compose(store, level, code, tuple(size or ()), annex=annex)
     try:
         output.write_bytes(render(composed))
     except OSError as error:

@@ -1,0 +1,148 @@
+/** The map itself: one for all levels. It is told what to show, and says what is pointed at and chosen. */
+
+import { goTo, keepCamera, keptCamera, padding, reveal, zoomBy } from "./camera.js";
+import { drawCircles } from "./circles.js";
+import { isCount } from "./figures.js";
+import { createHatching } from "./hatching.js";
+import { addNames, setNames } from "./labels.js";
+import { createPainting, slotsOf } from "./painting.js";
+import { addPatterns } from "./patterns.js";
+import { addLevel, baseStyle, fillLayer, setMark, showLevel, showUpperLines } from "./style.js";
+
+/** Load MapLibre; it is a classic script that leaves `maplibregl`. */
+function loadMapLibre(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(window.maplibregl);
+    script.onerror = () => reject(new Error("MapLibre n’a pas pu être chargé."));
+    document.head.append(script);
+  });
+}
+
+/** Whether this browser can draw the map. */
+export function canDraw() {
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
+
+/** The canvas is for the eye: the table and the sentence say the same. */
+function hideFromReaders(map) {
+  const canvas = map.getCanvas();
+  canvas.setAttribute("aria-hidden", "true");
+  canvas.removeAttribute("role");
+  canvas.removeAttribute("aria-label");
+  canvas.tabIndex = -1;
+}
+
+/**
+ * Make the map in `container`.
+ * @param {HTMLElement} container
+ * @param {{vocabulary: object, addresses: object, palette: object, closest: number | undefined, onFailure: (message: string) => void}} given
+ */
+export async function createAtlas(container, { vocabulary, addresses, palette, closest, onFailure }) {
+  const maplibre = await loadMapLibre(vocabulary.maplibre);
+  const kept = keptCamera();
+  const map = new maplibre.Map({
+    container,
+    style: baseStyle(addresses, palette),
+    attributionControl: false,
+    keyboard: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+    minZoom: 3,
+    maxZoom: 12.5,
+    renderWorldCopies: false,
+    canvasContextAttributes: { antialias: false, preserveDrawingBuffer: false },
+    ...(kept ? { center: [kept.lon, kept.lat], zoom: kept.zoom } : {}),
+  });
+  map.touchZoomRotate.disableRotation();
+  hideFromReaders(map);
+  if (!kept) goTo(map, vocabulary.bounds, { atOnce: true, closest });
+  keepCamera(map);
+  map.on("error", ({ error }) => onFailure(error?.message ?? ""));
+  await new Promise((resolve) => map.once("style.load", resolve));
+  addPatterns(map, vocabulary, palette);
+  const paint = createPainting(map);
+  const hatching = createHatching(map, addresses);
+  let present = null;
+  let turns = 0;
+  let named = "";
+  let followed = -1;
+  addNames(map, palette).then(() => present && name(present, followed));
+
+  /** Show a level in place of another. */
+  function reach(level) {
+    if (!map.getLayer(fillLayer(level))) addLevel(map, level, addresses, palette);
+    else showLevel(map, level, true);
+    showUpperLines(map, level);
+    const before = present?.selection.level;
+    if (before && before !== level) {
+      showLevel(map, before, false);
+      for (const mark of ["pointed", "chosen"]) setMark(map, before, mark, -1, addresses, palette);
+    }
+  }
+
+  /** Name towns, or the territories themselves where they are few; and always the one that is followed. */
+  function name(view, chosen = -1) {
+    const { places, selection } = view;
+    const few = selection.level === "departement" || selection.level === "region";
+    const key = `${few ? selection.level : "villes"}:${chosen < 0 ? "" : places.name[chosen]}`;
+    if (key === named || !map.getSource("noms") || (few && !places)) return;
+    const at = (i) => ({ name: places.name[i], lon: places.lon[i], lat: places.lat[i] });
+    const byPeople = (a, b) => places.population[b] - places.population[a];
+    const common = few ? places.name.map((_, i) => i).sort(byPeople).map(at) : vocabulary.towns;
+    setNames(map, chosen < 0 ? common : [at(chosen), ...common], !few);
+    named = key;
+  }
+
+  return {
+    map,
+
+    /** Draw a view. Resolves when its colours are on screen; patterns over some territories follow. */
+    show(view) {
+      const { level } = view.selection;
+      if (present?.selection.level !== level) reach(level);
+      hatching.clear(view);
+      paint(level, slotsOf(view, palette));
+      const counted = isCount(view.figures);
+      if (!counted || view.places) drawCircles(map, counted ? view : null, palette);
+      present = view;
+      const turn = (turns += 1);
+      const painted = new Promise((resolve) => map.once("idle", resolve));
+      map.triggerRepaint();
+      painted.then(() => turn === turns && hatching.draw(view, () => turn === turns));
+      return painted;
+    },
+
+    /** Mark the territory that is followed (−1: none), in a view whose territories are known. */
+    follow(view, index) {
+      present = view;
+      followed = index;
+      setMark(map, view.selection.level, "chosen", index, addresses, palette);
+      name(view, index);
+    },
+
+    /** Outline the territory pointed at (−1: none). */
+    point(index) {
+      if (present) setMark(map, present.selection.level, "pointed", index, addresses, palette);
+    },
+
+    /** The territory drawn at a position of the container, or −1. */
+    at(point) {
+      const layer = present && fillLayer(present.selection.level);
+      if (!layer || !map.getLayer(layer)) return -1;
+      const [found] = map.queryRenderedFeatures(point, { layers: [layer] });
+      return found ? Number(found.properties.i) : -1;
+    },
+
+    goTo: (bounds, options) => goTo(map, bounds, options),
+    reveal: (lon, lat) => reveal(map, lon, lat),
+    zoomBy: (step) => zoomBy(map, step),
+    padding: () => padding(map),
+    project: (lon, lat) => map.project([lon, lat]),
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * The five choices above the map. Dash lays them out; what they say is read from their DOM events and written
+ * back through Dash's own `set_props`, so that the address stays the only state.
+ */
+
+import { listedIndicator } from "./vocabulary.js";
+
+const IDS = {
+  domain: "carte-domaine",
+  indicator: "carte-indicateur",
+  level: "carte-niveau",
+  strata: "carte-taille",
+  region: "carte-region",
+};
+
+/** The values of the region list that stand for no region in particular, and for several at once. */
+const EVERYWHERE = "france";
+const JOINED = "+";
+
+function regionValue(regions) {
+  return regions.length > 0 ? regions.join(JOINED) : EVERYWHERE;
+}
+
+function checkedValues(group) {
+  return [...group.querySelectorAll("input:checked")].map((input) => input.value);
+}
+
+/** What a changed field asks for, or null when it is none of ours. */
+function asked(target, vocabulary) {
+  switch (target.id) {
+    case IDS.domain:
+      return { indicator: vocabulary.indicators.find(({ domain }) => domain === target.value).id };
+    case IDS.indicator:
+      return { indicator: target.value };
+    case IDS.level:
+      return { level: target.value };
+    case IDS.region:
+      return { regions: target.value === EVERYWHERE ? [] : target.value.split(JOINED) };
+    default: {
+      const group = target.closest(`#${IDS.strata}`);
+      return group ? { strata: checkedValues(group) } : null;
+    }
+  }
+}
+
+/** The indicators of a domain, as options. */
+function indicatorOptions(vocabulary, domain) {
+  return vocabulary.indicators
+    .filter((each) => each.domain === domain)
+    .map(({ id, label }) => ({ label, value: id }));
+}
+
+/** The regions as options; several of them at once when the address says so. */
+function regionOptions(vocabulary, regions) {
+  const options = [{ label: "Toute la France", value: EVERYWHERE }];
+  if (regions.length > 1) options.push({ label: `${regions.length} régions`, value: regionValue(regions) });
+  const named = vocabulary.regions.toSorted((a, b) => a.name.localeCompare(b.name, "fr"));
+  return options.concat(named.map(({ code, name }) => ({ label: name, value: code })));
+}
+
+/** Listen to the choices. `choose(changes)` is told what a reader asks for. */
+export function createFilters(vocabulary, choose) {
+  let domainShown = null;
+  let severalShown = null;
+
+  document.addEventListener("change", ({ target }) => {
+    const changes = target instanceof Element ? asked(target, vocabulary) : null;
+    if (changes) choose(changes);
+  });
+
+  const set = (id, props) => window.dash_clientside?.set_props?.(id, props);
+
+  return {
+    /** Make the fields say a selection. */
+    reflect({ indicator, level, strata, regions }) {
+      if (!document.getElementById(IDS.indicator)) return;
+      const { domain } = listedIndicator(vocabulary, indicator);
+      const joined = regions.length > 1 ? regions.join(JOINED) : "";
+      set(IDS.domain, { value: domain });
+      set(IDS.indicator, {
+        value: indicator,
+        ...(domain === domainShown ? {} : { options: indicatorOptions(vocabulary, domain) }),
+      });
+      set(IDS.level, { value: level });
+      set(IDS.strata, { value: strata });
+      set(IDS.region, {
+        value: regionValue(regions),
+        ...(joined === severalShown ? {} : { options: regionOptions(vocabulary, regions) }),
+      });
+      domainShown = domain;
+      severalShown = joined;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * Patterns on the map. The most frequent reason for a missing value lies under the whole country and shows
+ * where nothing is drawn over it, which costs nothing; each other status is drawn over its own territories.
+ */
+
+import { setGround, setHatch, showHatch } from "./style.js";
+
+/** The missing status shown by most territories of a view, or 0. */
+export function groundStatus(view) {
+  const { statuses } = view.vocabulary;
+  return view.statusSizes.reduce(
+    (best, count, code) => (statuses[code].missing && count > (best ? view.statusSizes[best] : 0) ? code : best),
+    0,
+  );
+}
+
+/** The territories of each status that has a pattern of its own over them. @returns {Map<number, number[]>} */
+function territoriesByStatus(view, ground) {
+  const groups = new Map();
+  view.figures.status.forEach((code, i) => {
+    if (code === 0 || code === ground || !view.inside[i]) return;
+    if (!groups.has(code)) groups.set(code, []);
+    groups.get(code).push(i);
+  });
+  return groups;
+}
+
+const same = (a, b) => a.length === b.length && a.every((index, n) => index === b[n]);
+
+/**
+ * Remember which patterns are drawn, so that only what changes is sent to the map. Colours come first: patterns
+ * that are no longer true are hidden at once, and the new ones are made after the colours are on screen.
+ */
+export function createHatching(map, addresses) {
+  const drawn = new Map();
+  let ground = 0;
+
+  /** The patterns to make for a view: those whose territories are not the ones drawn. */
+  function changes(view) {
+    const { level } = view.selection;
+    const groups = territoriesByStatus(view, groundStatus(view));
+    const wanted = new Map(view.vocabulary.statuses.map((_, code) => [`${level}:${code}`, groups.get(code) ?? []]));
+    for (const key of drawn.keys()) if (!wanted.has(key)) wanted.set(key, []);
+    return [...wanted].filter(([key, indices]) => !same(indices, drawn.get(key) ?? []));
+  }
+
+  const read = (view, key) => {
+    const [level, code] = key.split(":");
+    return [level, view.vocabulary.statuses[Number(code)]];
+  };
+
+  return {
+    /** Before the colours change: the ground of missing values, and no pattern that would be wrong. */
+    clear(view) {
+      const under = groundStatus(view);
+      if (under !== ground) setGround(map, under ? view.vocabulary.statuses[under] : null);
+      ground = under;
+      for (const [key] of changes(view)) showHatch(map, ...read(view, key), false);
+    },
+
+    /** After the colours: make the patterns, and show them when they are whole. `isLast()`: still wanted. */
+    async draw(view, isLast) {
+      const wanted = changes(view);
+      if (wanted.length === 0) return;
+      for (const [key, indices] of wanted) {
+        setHatch(map, ...read(view, key), indices, addresses);
+        drawn.set(key, indices);
+      }
+      await new Promise((resolve) => map.once("idle", resolve));
+      if (!isLast()) return;
+      for (const [key, indices] of wanted) if (indices.length > 0) showHatch(map, ...read(view, key), true);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** Colours put on the map: one slot per territory, written only where it changes. */
+
+import { LAND, NOTHING, OUTSIDE } from "./palette.js";
+import { isCount } from "./figures.js";
+
+/** The slot of each territory of a view. @returns {Uint8Array} */
+export function slotsOf(view, palette) {
+  const { figures, inside, classes } = view;
+  const ofClass = palette.classSlots(figures);
+  const counted = isCount(figures);
+  return Uint16Array.from(figures.values, (value, i) => {
+    if (!inside[i]) return OUTSIDE;
+    if (Number.isNaN(value)) return NOTHING;
+    return counted ? LAND : (ofClass[classes[i]] ?? LAND);
+  });
+}
+
+/** Remember, per level, what each territory shows. */
+export function createPainting(map) {
+  const held = new Map();
+
+  /** Colour the territories of a level; returns how many changed. */
+  return function paint(level, slots) {
+    if (!held.has(level)) held.set(level, new Uint16Array(slots.length));
+    const before = held.get(level);
+    const feature = { source: level, sourceLayer: level, id: 0 };
+    let changed = 0;
+    for (let i = 0; i < slots.length; i += 1) {
+      if (before[i] === slots[i]) continue;
+      feature.id = i;
+      map.setFeatureState(feature, { k: slots[i] });
+      changed += 1;
+    }
+    held.set(level, slots);
+    return changed;
+  };
+}

@@ -1,0 +1,32 @@
+/** Ranks: 1 is the most fragile, equal values share the best rank (as analysis/ranks.py). */
+
+/** A number that sorts the most fragile first. A context indicator is sorted from the highest. */
+function key(value, direction) {
+  return direction === -1 ? value : -value;
+}
+
+/**
+ * The sorted keys of the territories compared, for `rankIn`.
+ * @param {import("./figures.js").Figures} figures
+ * @param {(index: number) => boolean} among
+ */
+export function sortedKeys(figures, among) {
+  const keys = [];
+  figures.values.forEach((value, index) => {
+    if (value === value && among(index)) keys.push(key(value, figures.direction));
+  });
+  return Float64Array.from(keys).sort();
+}
+
+/** The rank of a value among sorted keys. */
+export function rankIn(keys, value, direction) {
+  const wanted = key(value, direction);
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
+}

@@ -1,0 +1,58 @@
+/** The place of the map: the map, its legend, its named views, and what stands there when it cannot be drawn. */
+
+import { make } from "./keeping.js";
+
+function viewButton({ id, label }) {
+  const button = make("button", "view", label);
+  button.type = "button";
+  button.dataset.view = id;
+  return button;
+}
+
+function zoomButton(step) {
+  const button = make("button", "zoom", step > 0 ? "+" : "−");
+  button.type = "button";
+  button.dataset.step = String(step);
+  button.setAttribute("aria-label", step > 0 ? "Agrandir la carte" : "Réduire la carte");
+  return button;
+}
+
+/** Make the stage. `on.see(bounds)` and `on.zoom(step)` are called by its buttons. */
+export function createStage(vocabulary, on) {
+  const canvas = make("div", "stage-map");
+  const views = make("div", "stage-views", ...vocabulary.views.map(viewButton));
+  views.setAttribute("role", "group");
+  views.setAttribute("aria-label", "Aller à");
+  const zooms = make("div", "stage-zooms", zoomButton(1), zoomButton(-1));
+  const node = make("div", "stage", canvas, views, zooms);
+
+  views.addEventListener("click", ({ target }) => {
+    const view = vocabulary.views.find(({ id }) => id === target.dataset.view);
+    if (view) on.see(view.bounds);
+  });
+  zooms.addEventListener("click", ({ target }) => target.dataset.step && on.zoom(Number(target.dataset.step)));
+
+  return {
+    node,
+    canvas,
+    /** Stand in the page where the map will be, before Dash has laid it out. */
+    park(main) {
+      node.classList.add("is-parked");
+      main.append(node);
+    },
+    settled() {
+      node.classList.remove("is-parked");
+    },
+    /** Say that the map cannot be drawn here. */
+    cannotDraw() {
+      views.hidden = zooms.hidden = true;
+      canvas.replaceChildren(
+        make(
+          "p",
+          "stage-message",
+          "Ce navigateur ne peut pas dessiner la carte (WebGL est absent ou désactivé). Le classement et la phrase disent les mêmes choses.",
+        ),
+      );
+    },
+  };
+}

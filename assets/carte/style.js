@@ -1,0 +1,181 @@
+/** The map's sources and layers: one vector source per level, added when it is first needed. */
+
+import { patternName } from "./patterns.js";
+
+export const ZOOMS = { minzoom: 3, maxzoom: 11 };
+
+/** From this zoom, the outlines of the territories of a level are drawn. */
+const OUTLINED = { commune: 8, epci: 5.5, departement: 0, region: 0 };
+
+/** Layers are inserted under these, so that the order never depends on when a level was added. */
+const UNDER_LINES = "departements";
+
+/** Names of what belongs to a level. */
+export const fillLayer = (level) => `aplat-${level}`;
+const outlineLayer = (level) => `contour-${level}`;
+export const hatchSource = (level) => `trame-${level}`;
+export const markSource = (level) => `repere-${level}`;
+
+function source(tiles, promote) {
+  return { type: "vector", tiles: [tiles], ...ZOOMS, ...(promote ? { promoteId: "i" } : {}) };
+}
+
+const growing = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
+
+/** The style of a map without any level yet: paper, the ground of missing values, the upper lines. */
+export function baseStyle(addresses, palette) {
+  return {
+    version: 8,
+    // Colours change in place; and a transition would draw the map again and again while it lasts.
+    transition: { duration: 0, delay: 0 },
+    sources: {
+      region: source(addresses.tiles("region"), true),
+      departement: source(addresses.tiles("departement"), true),
+    },
+    layers: [
+      { id: "papier", type: "background", paint: { "background-color": palette.paper } },
+      {
+        id: "fond",
+        type: "fill",
+        source: "region",
+        "source-layer": "region",
+        paint: { "fill-color": palette.surface, "fill-antialias": false },
+      },
+      {
+        id: UNDER_LINES,
+        type: "line",
+        minzoom: 5.6,
+        source: "departement",
+        "source-layer": "departement",
+        layout: { "line-join": "round" },
+        paint: { "line-color": palette.ink, "line-opacity": growing(5.6, 0.25, 8, 0.4), "line-width": growing(5.6, 0.5, 8, 1.2) },
+      },
+      {
+        id: "regions",
+        type: "line",
+        source: "region",
+        "source-layer": "region",
+        layout: { "line-join": "round" },
+        paint: {
+          "line-color": palette.ink,
+          "line-opacity": growing(4, 0.5, 8, 0.7),
+          "line-width": growing(4, 0.7, 8, 1.6),
+        },
+      },
+    ],
+  };
+}
+
+/** Colour by feature state: `k` is a slot of the palette. */
+function colourOf(palette) {
+  const branches = palette.colours.flatMap((colour, slot) => (slot === 0 ? [] : [slot, colour]));
+  return ["match", ["feature-state", "k"], ...branches, palette.colours[0]];
+}
+
+/** Add the source and the layers of a level, under the upper lines. */
+export function addLevel(map, level, addresses, palette) {
+  if (!map.getSource(level)) map.addSource(level, source(addresses.tiles(level), true));
+  map.addLayer(
+    {
+      id: fillLayer(level),
+      type: "fill",
+      source: level,
+      "source-layer": level,
+      paint: { "fill-color": colourOf(palette), "fill-antialias": ["step", ["zoom"], false, 7, true] },
+    },
+    UNDER_LINES,
+  );
+  map.addLayer(
+    {
+      id: outlineLayer(level),
+      type: "line",
+      source: level,
+      "source-layer": level,
+      minzoom: OUTLINED[level],
+      layout: { "line-join": "round" },
+      paint: {
+        "line-color": level === "departement" ? palette.surface : palette.ink,
+        "line-opacity": level === "departement" ? 0.9 : growing(OUTLINED[level], 0.14, OUTLINED[level] + 3, 0.3),
+        "line-width": level === "departement" ? growing(4, 0.6, 8, 1.8) : growing(5, 0.4, 11, 0.9),
+      },
+    },
+    UNDER_LINES,
+  );
+}
+
+/** Lines between départements are for levels under them. */
+export function showUpperLines(map, level) {
+  const above = level === "departement" || level === "region";
+  map.setLayoutProperty(UNDER_LINES, "visibility", above ? "none" : "visible");
+}
+
+/** Show or hide the layers of a level; hidden levels ask for no tile. */
+export function showLevel(map, level, visible) {
+  for (const id of [fillLayer(level), outlineLayer(level)]) {
+    if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", visible ? "visible" : "none");
+  }
+}
+
+/** Keep the features of some indices: a lookup, not a walk along a list. */
+function only(indices) {
+  return indices.length === 0 ? ["==", ["get", "i"], -1] : ["match", ["get", "i"], indices, true, false];
+}
+
+/** Draw the pattern of a status over some territories of a level; nothing for an empty list. */
+export function setHatch(map, level, status, indices, addresses) {
+  const id = `${hatchSource(level)}-${status.id}`;
+  if (map.getLayer(id)) {
+    map.setFilter(id, only(indices), { validate: false });
+    return;
+  }
+  if (indices.length === 0) return;
+  if (!map.getSource(hatchSource(level))) map.addSource(hatchSource(level), source(addresses.tiles(level), false));
+  map.addLayer(
+    {
+      id,
+      type: "fill",
+      source: hatchSource(level),
+      "source-layer": level,
+      filter: only(indices),
+      paint: { "fill-pattern": patternName(status), "fill-antialias": false, "fill-opacity": 0 },
+    },
+    UNDER_LINES,
+  );
+}
+
+/** Show or hide the pattern of a status, without making it anew. */
+export function showHatch(map, level, status, visible) {
+  const id = `${hatchSource(level)}-${status.id}`;
+  if (map.getLayer(id)) map.setPaintProperty(id, "fill-opacity", visible ? 1 : 0);
+}
+
+/** Put the pattern of a status (or plain paper, for null) under the territories that have no value. */
+export function setGround(map, status) {
+  map.setPaintProperty("fond", "fill-pattern", status ? patternName(status) : undefined);
+}
+
+const MARKS = {
+  pointed: { color: "ink", width: 1.6 },
+  chosen: { color: "accent", width: 3 },
+};
+
+/** Outline one territory of a level as "pointed" or "chosen"; none for an index of −1. */
+export function setMark(map, level, mark, index, addresses, palette) {
+  const id = `${markSource(level)}-${mark}`;
+  if (map.getLayer(id)) {
+    map.setFilter(id, ["==", ["get", "i"], index], { validate: false });
+    return;
+  }
+  if (index < 0) return;
+  if (!map.getSource(markSource(level))) map.addSource(markSource(level), source(addresses.tiles(level), false));
+  const { color, width } = MARKS[mark];
+  const line = {
+    type: "line",
+    source: markSource(level),
+    "source-layer": level,
+    filter: ["==", ["get", "i"], index],
+    layout: { "line-join": "round" },
+  };
+  const above = map.getLayer("noms") ? "noms" : undefined;
+  map.addLayer({ ...line, id, paint: { "line-color": palette[color], "line-width": width } }, above);
+}

@@ -1,0 +1,15 @@
+/** Marks that tell benchmarks and tests when a change was asked for and when it is on screen. */
+
+const root = document.documentElement;
+
+/** A change of what is shown was asked for. */
+export function markChange() {
+  delete root.dataset.painted;
+  performance.mark("territoires:change");
+}
+
+/** What was asked for is on screen; `address` is the query that it answers. */
+export function markPainted(address) {
+  performance.mark("territoires:painted");
+  root.dataset.painted = address;
+}

@@ -1,0 +1,58 @@
+"""What sets a territory apart: the rule that chooses the highlights and the map of a sheet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from territoires.model.formats import NARROW, NO_BREAK, plural
+from territoires.model.levels import WORDS, Level
+from territoires.sheets.sheet import Line
+
+#: How many highlights stand on each side.
+HIGHLIGHTS = 4
+
+
+def most_distant(lines: Iterable[Line], *, fragile: bool, count: int = HIGHLIGHTS) -> tuple[Line, ...]:
+    """Return the lines that set the territory apart, one per domain, the furthest first.
+
+    Those where it stands in the first quarter of the ranks on that side come first; then distance decides:
+    `Line.fragility_gap`, to the median of the other territories of the level for the same sizes of communes.
+    """
+    ordered = sorted(
+        (line for line in lines if (line.fragility_gap > 0 if fragile else line.fragility_gap < 0)),
+        key=lambda line: (not _in_first_quarter(line, fragile=fragile), -abs(line.fragility_gap)),
+    )
+    chosen: dict[str, Line] = {}
+    for line in ordered:
+        chosen.setdefault(line.indicator.domain, line)
+    return tuple(chosen.values())[:count]
+
+
+def _in_first_quarter(line: Line, *, fragile: bool) -> bool:
+    """Whether the rank is in the first quarter, counted from the most fragile or from the least."""
+    if not math.isfinite(line.fragility_gap):
+        return False
+    place = line.rank if fragile else line.ranked - line.rank + 1
+    return place <= math.ceil(line.ranked / 4)
+
+
+def highlights_rule(level: Level, indicators: int) -> str:
+    """Say in one sentence how the highlights were chosen."""
+    others = WORDS[level].plural
+    return (
+        f"Parmi les {plural(indicators, 'indicateur')} de cette fiche, ceux où le rang et l’écart aux autres "
+        f"{others} sont les plus marqués, pour les mêmes tailles de communes{NARROW}; un par domaine. "
+        f"Ailleurs{NO_BREAK}: médiane des autres {others}. Rang{NO_BREAK}1{NO_BREAK}: valeur la plus fragile."
+    )
+
+
+def by_distance(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines from the most distant towards fragility; those compared with nothing come last."""
+    return sorted(
+        lines,
+        key=lambda line: (
+            not _in_first_quarter(line, fragile=True),
+            -line.fragility_gap if math.isfinite(line.fragility_gap) else math.inf,
+        ),
+    )

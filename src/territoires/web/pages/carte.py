@@ -1,0 +1,139 @@
+"""The map page: fields and places laid out by Dash, filled by the modules of assets/carte/.
+
+Numbers never pass through Dash: the browser asks the API for them and keeps the selection in the address.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import dash
+from dash import html
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from territoires.analysis.selected import select
+from territoires.analysis.sentences import sentence, shown
+from territoires.model.indicators import STATUS_LABELS, Status
+from territoires.model.levels import Level
+from territoires.model.selection import Parsed, Selection, parse
+from territoires.web.components.choices import choices
+from territoires.web.components.vocabulary import vocabulary
+from territoires.web.held import current_store, held
+from territoires.web.shell import static_url
+
+TITLE = "Carte"
+DESCRIPTION = (
+    "Les fragilités des communes, intercommunalités, départements et régions, sur une carte et en classement."
+)
+MODULES = "carte/"
+ENTRY = "carte/entry.js"
+MAPLIBRE = "maplibre-gl.js"
+
+#: Characters that would end a data block, as JSON escapes.
+ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+def _parsed(query: Mapping[str, str | Sequence[str]]) -> Parsed:
+    """Read the selection of an address whose parameters are given as Dash or Flask does."""
+    if isinstance(query, MultiDict):
+        listed: dict[str, list[str]] = {name: query.getlist(name) for name in query}
+    else:
+        listed = {name: [value] if isinstance(value, str) else list(value) for name, value in query.items()}
+    return parse(listed, current_store())
+
+
+def _values_address(selection: Selection) -> str:
+    """Return the address of the first values, exactly as the browser will ask for it."""
+    pairs = [("taille", stratum.value) for stratum in selection.strata] + [("v", held().version)]
+    return f"/api/v1/values/{selection.level}/{selection.indicator}?{urlencode(pairs)}"
+
+
+def head(query: Mapping[str, str | Sequence[str]]) -> Markup:
+    """Return what the page asks for at once: the modules, MapLibre, the first values, the vocabulary."""
+    selection = _parsed(query).selection
+    content = vocabulary(current_store(), selection) | {
+        "version": held().version,
+        "maplibre": static_url(MAPLIBRE),
+    }
+    modules = [name for name in held().static.names if name.startswith(MODULES) and name.endswith(".js")]
+    links = [Markup('<link rel="modulepreload" href="{}">').format(static_url(name)) for name in modules]
+    links.append(Markup('<link rel="preload" as="script" href="{}">').format(static_url(MAPLIBRE)))
+    links.append(
+        Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(_values_address(selection))
+    )
+    block = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    data = Markup('<script type="application/json" id="carte-depart">{}</script>').format(Markup(block))  # noqa: S704
+    return Markup("\n").join([*links, data])
+
+
+def layout(**query: str | list[str]) -> html.Div:
+    """Return the page for an address: its notices, its fields, and the places that the browser fills."""
+    parsed = _parsed(query)
+    return html.Div(
+        [
+            html.Div(
+                [html.P(notice, className="notice") for notice in parsed.notices],
+                className="map-address-notices",
+                role="status",
+            ),
+            html.Div(id="carte-avis"),
+            choices(current_store(), parsed.selection),
+            html.Div(id="carte-tete", className="map-head"),
+            html.Div(id="carte-ouvrir", className="map-open"),
+            html.Div(id="carte-scene", className="map-scene"),
+            html.Div(id="carte-liste", className="map-list"),
+        ],
+        className="map-page",
+    )
+
+
+def fallback(query: Mapping[str, str | Sequence[str]]) -> Markup:
+    """Return the page without scripts: the sentence, and the regions in a table."""
+    store = current_store()
+    asked = _parsed(query).selection
+    selection = Selection(Level.REGION, asked.indicator, asked.strata)
+    selected = select(store, selection)
+    regions = store.territories(Level.REGION)
+    indicator = selected.indicator
+    rows = [
+        Markup('<tr><th scope="row">{}</th><td class="figure">{}</td></tr>').format(
+            regions.names[i],
+            shown(selected, float(selected.values[i]))
+            if selected.values[i] == selected.values[i]
+            else STATUS_LABELS[Status(int(selected.status[i]))],
+        )
+        for i in range(len(regions))
+    ]
+    return Markup(
+        '<div class="map-fallback"><h1>{label}</h1><p>{sentence}</p>'
+        "<p>La carte demande JavaScript ; voici les régions, "
+        '<a href="/indicateurs/{id}">et ce que mesure cet indicateur</a>.</p>'
+        '<table><thead><tr><th scope="col">Région</th><th scope="col" class="figure">{unit}</th></tr></thead>'
+        "<tbody>{rows}</tbody></table></div>"
+    ).format(
+        label=indicator.label,
+        sentence=sentence(store, selection),
+        id=indicator.id,
+        unit=selected.unit,
+        rows=Markup("").join(rows),
+    )
+
+
+def register() -> None:
+    """Register the page."""
+    dash.register_page(
+        "carte",
+        path="/carte",
+        title=TITLE,
+        description=DESCRIPTION,
+        layout=layout,
+        fallback=fallback,
+        head=head,
+        styles=("maplibre-gl.css", "carte.css"),
+        scripts=(ENTRY,),
+    )
