@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.chromium import launch_arguments
 from territoires.build.run import Inputs, build
 from territoires.config import Settings, read_settings
 from territoires.store.store import TableStore, open_store
@@ -122,19 +123,7 @@ def live_server(shipped_app: Any) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the Chromium of the system where there is one, without any request of its own."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    arguments = [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--disable-quic",
-        "--use-gl=angle",
-        "--use-angle=swiftshader",
-        "--enable-unsafe-swiftshader",
-    ]
-    return {**browser_type_launch_args, "args": arguments} | ({"executable_path": found} if found else {})
+    return {**browser_type_launch_args, **launch_arguments()}
 
 
 @pytest.fixture

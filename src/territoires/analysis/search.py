@@ -10,6 +10,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +24,15 @@ LONGEST = 80
 
 #: Likeness (0–100) under which a fuzzy match is not offered.
 LIKENESS = 78.0
+
+#: Queries whose answer is remembered: people type the same first letters.
+RECENT = 4096
+
+#: The longest code of a territory (an EPCI's SIREN number).
+CODE_LENGTH = 9
+
+#: Sorts after every character of a normalised name.
+LAST = "~"
 
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "s/": "sur", "sts": "saints"}
 _ARTICLES = ("le ", "la ", "les ", "l ")
@@ -68,6 +80,17 @@ class PlaceSearch:
         self._entries = entries
         self._keys = [entry[0] for entry in entries]
         self._names = sorted(set(self._keys))
+        # The end of each name from its second word on, so that a later word is found as fast as the first.
+        endings = [
+            (key[position + 1 :], people, level, index)
+            for key, people, level, index in entries
+            for position, character in enumerate(key)
+            if character == " "
+        ]
+        endings.sort(key=lambda entry: entry[:2])
+        self._endings = endings
+        self._ending_keys = [entry[0] for entry in endings]
+        self._recent = lru_cache(maxsize=RECENT)(self._find)
 
     def find(self, query: str, limit: int = 10) -> list[Place]:
         """Return at most `limit` places whose name begins like `query`, the most inhabited first.
@@ -77,8 +100,12 @@ class PlaceSearch:
         wanted = normalise(query)
         if not wanted or limit < 1:
             return []
+        return list(self._recent(wanted, query.strip().upper()[:CODE_LENGTH], limit))
+
+    def _find(self, wanted: str, code: str, limit: int) -> tuple[Place, ...]:
+        """Look up a normalised query, and the same text read as a code."""
         found: dict[tuple[Level, int], tuple[bool, int]] = {}
-        self._by_code(query.strip(), found)
+        self._by_code(code, found)
         self._by_prefix(wanted, found)
         if not found:
             self._by_prefix(wanted.replace(" ", ""), found)
@@ -87,28 +114,27 @@ class PlaceSearch:
         if not found and len(wanted) >= 3:
             self._by_likeness(wanted, found, limit)
         ordered = sorted(found.items(), key=lambda item: (*item[1], item[0]))
-        return [self._place(level, index) for (level, index), _ in ordered[:limit]]
+        return tuple(self._place(level, index) for (level, index), _ in ordered[:limit])
 
     def _by_code(self, code: str, found: dict[tuple[Level, int], tuple[bool, int]]) -> None:
         for level in MAPPED:
             territories = self._store.territories(level)
-            if code.upper() in territories:
-                index = territories.index(code.upper())
+            if code in territories:
+                index = territories.index(code)
                 found[level, index] = (False, -int(territories.population[index]))
 
     def _by_prefix(self, prefix: str, found: dict[tuple[Level, int], tuple[bool, int]]) -> None:
-        for position in range(bisect_left(self._keys, prefix), len(self._keys)):
-            key, people, level, index = self._entries[position]
-            if not key.startswith(prefix):
-                break
+        start = bisect_left(self._keys, prefix)
+        stop = bisect_left(self._keys, prefix + LAST, lo=start)
+        for key, people, level, index in self._entries[start:stop]:
             here = (key != prefix, people)
             found[level, index] = min(here, found.get((level, index), here))
 
     def _by_word(self, wanted: str, found: dict[tuple[Level, int], tuple[bool, int]], limit: int) -> None:
         """Add the places that hold `wanted` at the beginning of a later word, largest first."""
-        inner = " " + wanted
-        later = [entry for entry in self._entries if inner in entry[0]]
-        for _, people, level, index in sorted(later, key=lambda entry: entry[1])[: limit * 4]:
+        start = bisect_left(self._ending_keys, wanted)
+        stop = bisect_left(self._ending_keys, wanted + LAST, lo=start)
+        for _, people, level, index in nsmallest(limit * 4, self._endings[start:stop], key=itemgetter(1)):
             found.setdefault((level, index), (True, people // 10))
 
     def _by_likeness(self, wanted: str, found: dict[tuple[Level, int], tuple[bool, int]], limit: int) -> None:
