@@ -51,7 +51,7 @@ def read_manifest(data: Path) -> Manifest:
         )
         return Manifest(content["version"], content["release"], dict(content["counts"]), files)
     except FileNotFoundError as error:
-        raise DataError(f"Fichier absent : {NAME} dans {data.name}/. {REBUILD}.") from error
+        raise DataError(f"Fichier absent : {data.name}/{NAME}. {REBUILD}.") from error
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise DataError(f"Fichier illisible : {data.name}/{NAME} ({error}). {REBUILD}.") from error
 
