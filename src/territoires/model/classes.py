@@ -6,17 +6,25 @@ makes a class of its own instead of swelling the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from territoires.model.natural_breaks import natural_bounds
+
 Floats = NDArray[np.float64]
 
 #: Classes shown unless the visitor asks otherwise.
 DEFAULT_CLASSES = 5
+
+#: Above this skewness, deviations are taken around the median.
+SKEWED = 1.0
+
+#: The largest share of values above their mean for head/tail breaks to go on.
+MINORITY = 0.4
 
 
 class Method(StrEnum):
@@ -24,6 +32,11 @@ class Method(StrEnum):
 
     QUANTILES = "quantiles"
     EQUAL_INTERVALS = "intervalles-egaux"
+    NATURAL_BREAKS = "seuils-naturels"
+    DEVIATIONS = "ecarts"
+    NESTED_MEANS = "moyennes-emboitees"
+    HEAD_TAIL = "tete-et-queue"
+    MANUAL = "manuel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +59,90 @@ class Classes:
 
 def quantile_bounds(values: Floats, k: int) -> Floats:
     """Return the inner and last upper bounds of `k` classes of equal size (linear interpolation)."""
-    return np.quantile(values, np.linspace(0.0, 1.0, k + 1)[1:])
+    bounds: Floats = np.quantile(values, np.linspace(0.0, 1.0, k + 1)[1:])
+    return bounds
 
 
 def equal_bounds(values: Floats, k: int) -> Floats:
     """Return the upper bounds of `k` classes of equal width."""
     low, high = float(values.min()), float(values.max())
-    return np.linspace(low, high, k + 1)[1:]
+    bounds: Floats = np.linspace(low, high, k + 1)[1:]
+    return bounds
+
+
+def is_skewed(values: Floats) -> bool:
+    """Whether the values lean so much to one side that their mean and deviation describe few of them."""
+    deviation = float(values.std())
+    if deviation == 0.0:
+        return False
+    return abs(float(((values - values.mean()) ** 3).mean())) / deviation**3 > SKEWED
+
+
+def deviation_bounds(values: Floats, k: int) -> Floats:
+    """Return upper bounds one deviation apart around the centre, which is inside a class when `k` is odd.
+
+    The centre is the mean and the step the standard deviation; for skewed values the median, and the median
+    absolute deviation × 1.4826 (the step that equals the standard deviation of a bell-shaped set).
+    """
+    if is_skewed(values):
+        centre = float(np.median(values))
+        step = 1.4826 * float(np.median(np.abs(values - centre)))
+    else:
+        centre, step = float(values.mean()), float(values.std())
+    inner = centre + step * (np.arange(k - 1) - (k - 2) / 2.0)
+    low, high = float(values.min()), float(values.max())
+    bounds: Floats = np.r_[inner[(inner >= low) & (inner < high)], high]
+    return bounds
+
+
+def nested_mean_bounds(values: Floats, k: int) -> Floats:
+    """Return upper bounds cut at the mean, then at the mean of each side: 2, 4 or 8 classes, `k` at most."""
+    depth = int(np.log2(k))
+
+    def cut(part: Floats, level: int) -> list[float]:
+        if level == 0 or part.size == 0 or part.min() == part.max():
+            return []
+        mean = float(part.mean())
+        return [*cut(part[part <= mean], level - 1), mean, *cut(part[part > mean], level - 1)]
+
+    return np.array([*cut(values, depth), float(values.max())])
+
+
+def head_tail_bounds(values: Floats, k: int) -> Floats:
+    """Return upper bounds at successive means of the values above the last mean, while those are a minority.
+
+    Source: Jiang, "Head/tail breaks", The Professional Geographer 65 (2013), minority taken as 40 % at most.
+    """
+    bounds: list[float] = []
+    head = values
+    while len(bounds) < k - 1 and head.size > 1 and head.min() < head.max():
+        mean = float(head.mean())
+        above = head[head > mean]
+        bounds.append(mean)
+        if above.size > MINORITY * head.size:
+            break
+        head = above
+    return np.array([*bounds, float(values.max())])
 
 
 BOUNDS: dict[Method, Callable[[Floats, int], Floats]] = {
     Method.QUANTILES: quantile_bounds,
     Method.EQUAL_INTERVALS: equal_bounds,
+    Method.NATURAL_BREAKS: natural_bounds,
+    Method.DEVIATIONS: deviation_bounds,
+    Method.NESTED_MEANS: nested_mean_bounds,
+    Method.HEAD_TAIL: head_tail_bounds,
 }
 
 
 def classify(
-    values: NDArray[np.floating], method: Method, k: int = DEFAULT_CLASSES, decimals: int | None = None
+    values: NDArray[np.floating],
+    method: Method,
+    k: int = DEFAULT_CLASSES,
+    decimals: int | None = None,
+    manual: Sequence[float] = (),
 ) -> Classes:
-    """Cut `values` (NaN ignored) into at most `k` classes.
+    """Cut `values` (NaN ignored) into at most `k` classes; `manual` gives the inner bounds of that method.
 
     With `decimals`, values and bounds are rounded first, so that what is printed in the legend and what is
     coloured on the map agree to the last digit. Equal bounds merge. No value at all gives no class.
@@ -72,19 +150,24 @@ def classify(
     finite = np.asarray(values, dtype=np.float64)
     finite = finite[np.isfinite(finite)]
     if decimals is not None:
-        finite = np.round(finite, decimals)
+        finite = np.round(finite, decimals) + 0.0
     if finite.size == 0:
         return Classes(method, k, (), ())
-    uppers = BOUNDS[method](finite, k)
+    low, high = float(finite.min()), float(finite.max())
+    if method is Method.MANUAL:
+        k = len(manual) + 1
+        uppers = np.array(sorted({bound for bound in manual if low <= bound < high} | {high}))
+    else:
+        uppers = BOUNDS[method](finite, k)
     if decimals is not None:
-        uppers = np.round(uppers, decimals)
-    uppers[-1] = finite.max()
-    uppers = np.unique(uppers)
+        uppers = np.round(uppers, decimals) + 0.0
+    uppers[-1] = high
+    uppers = np.unique(np.clip(uppers, low, high))
     which = np.searchsorted(uppers, finite, side="left")
     sizes = np.bincount(which, minlength=uppers.size)
     kept = sizes > 0
     uppers, sizes = uppers[kept], sizes[kept]
-    bounds = (float(finite.min()), *(float(bound) for bound in uppers))
+    bounds = (low, *(float(bound) for bound in uppers))
     return Classes(method, k, bounds, tuple(int(size) for size in sizes))
 
 
