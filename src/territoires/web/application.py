@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from territoires.config import Settings
 from territoires.model import formats
 from territoires.store.store import Store, open_store
-from territoires.web import api, problems, static, tiles
+from territoires.web import api, downloads, problems, static, tiles
 from territoires.web.addresses import map_address
 from territoires.web.encoding import REVALIDATE, Body, BodyCache
 from territoires.web.fonts import FontFiles
@@ -22,6 +22,7 @@ from territoires.web.pages import (
     home,
     home_map,
     indicator,
+    indicator_map,
     indicators,
     method,
     places,
@@ -51,6 +52,7 @@ PAGES: tuple[Blueprint, ...] = (
     home_map.blueprint,
     indicators.blueprint,
     indicator.blueprint,
+    indicator_map.blueprint,
     repertory.blueprint,
     method.blueprint,
     accessibility.blueprint,
@@ -142,7 +144,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Application
     )
     _words(server)
     problems.register(server)
-    for part in (blueprint, static.blueprint, tiles.blueprint, api.blueprint, *PAGES):
+    for part in (blueprint, static.blueprint, tiles.blueprint, api.blueprint, downloads.blueprint, *PAGES):
         server.register_blueprint(part)
     server.after_request(pack)
     carte.register()
