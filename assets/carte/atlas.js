@@ -69,7 +69,6 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
   const paint = createPainting(map);
   const hatching = createHatching(map, addresses);
   let present = null;
-  let turns = 0;
   let named = "";
   let followed = -1;
   addNames(map, palette).then(() => present && name(present, followed));
@@ -102,7 +101,7 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
   return {
     map,
 
-    /** Draw a view. Resolves when its colours are on screen; patterns over some territories follow. */
+    /** Draw a view. Resolves when its colours are on screen; `finish` draws what follows. */
     show(view) {
       const { level } = view.selection;
       if (present?.selection.level !== level) reach(level);
@@ -111,12 +110,14 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
       const counted = isCount(view.figures);
       if (!counted || view.places) drawCircles(map, counted ? view : null, palette);
       present = view;
-      const turn = (turns += 1);
-      const painted = new Promise((resolve) => map.once("idle", resolve));
-      map.triggerRepaint();
-      painted.then(() => turn === turns && hatching.draw(view, () => turn === turns));
-      return painted;
+      return new Promise((resolve) => {
+        map.once("idle", resolve);
+        map.triggerRepaint();
+      });
     },
+
+    /** Draw the patterns over some territories of the view that was shown; `isLast()` tells if it is still wanted. */
+    finish: (view, isLast) => hatching.draw(view, isLast),
 
     /** Mark the territory that is followed (−1: none), in a view whose territories are known. */
     follow(view, index) {

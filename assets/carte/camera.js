@@ -34,7 +34,7 @@ export function union(list) {
 /** Margins that leave the legend free of what is shown, on a wide map. */
 export function padding(map) {
   const { clientWidth, clientHeight } = map.getContainer();
-  return clientWidth >= 700
+  return clientWidth >= 560
     ? { top: 56, bottom: 24, left: Math.min(88, clientWidth * 0.1), right: 24 }
     : { top: 44, bottom: Math.min(64, clientHeight * 0.14), left: 12, right: 28 };
 }

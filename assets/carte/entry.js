@@ -62,7 +62,7 @@ const show = createShowing({
       view = next;
       atlas?.follow(view, index);
     },
-    onUnknown: () => selection.choose({ territory: null }),
+    onUnknown: () => selection.forgetTerritory(),
   },
 });
 
@@ -74,6 +74,7 @@ async function chooseFiltered(changes) {
     return;
   }
   const { level, territory } = selection.current;
+  markChange();
   let parent = null;
   try {
     parent = await places.parentOf(level, territory, changes.level);
@@ -127,6 +128,7 @@ function followRegions(regions) {
 }
 
 selection.listen((now, before) => {
+  getJSON(addresses.values(now)).catch(() => {});
   filters.reflect(now);
   if (now.regions.join() !== before.regions.join() && now.territory === before.territory) followRegions(now.regions);
   tip.hide();
@@ -137,7 +139,7 @@ document.addEventListener("territoires:place", (event) => {
   choosePlace(event.detail);
 });
 
-const main = document.getElementById("contenu");
+const main = await onceThere("contenu");
 watchPlaces(main);
 stage.park(main);
 keepIn("carte-scene", stage.node, stage.settled);

@@ -58,37 +58,41 @@ function regionOptions(vocabulary, regions) {
   return options.concat(named.map(({ code, name }) => ({ label: name, value: code })));
 }
 
+/** Whether a field offers a value. */
+function listed(id, value) {
+  return [...document.getElementById(id).options].some((option) => option.value === value);
+}
+
 /** Listen to the choices. `choose(changes)` is told what a reader asks for. */
 export function createFilters(vocabulary, choose) {
-  let domainShown = null;
-  let severalShown = null;
-
   document.addEventListener("change", ({ target }) => {
     const changes = target instanceof Element ? asked(target, vocabulary) : null;
     if (changes) choose(changes);
   });
 
-  const set = (id, props) => window.dash_clientside?.set_props?.(id, props);
+  /** Tell Dash what a field says, unless it says it already: making its fields anew takes time. */
+  function set(id, props) {
+    const field = document.getElementById(id);
+    const said = field.matches("select") ? field.value : checkedValues(field).join();
+    if (said !== String(props.value) || props.options) window.dash_clientside?.set_props?.(id, props);
+  }
 
   return {
     /** Make the fields say a selection. */
     reflect({ indicator, level, strata, regions }) {
       if (!document.getElementById(IDS.indicator)) return;
       const { domain } = listedIndicator(vocabulary, indicator);
-      const joined = regions.length > 1 ? regions.join(JOINED) : "";
       set(IDS.domain, { value: domain });
       set(IDS.indicator, {
         value: indicator,
-        ...(domain === domainShown ? {} : { options: indicatorOptions(vocabulary, domain) }),
+        ...(listed(IDS.indicator, indicator) ? {} : { options: indicatorOptions(vocabulary, domain) }),
       });
       set(IDS.level, { value: level });
       set(IDS.strata, { value: strata });
       set(IDS.region, {
         value: regionValue(regions),
-        ...(joined === severalShown ? {} : { options: regionOptions(vocabulary, regions) }),
+        ...(listed(IDS.region, regionValue(regions)) ? {} : { options: regionOptions(vocabulary, regions) }),
       });
-      domainShown = domain;
-      severalShown = joined;
     },
   };
 }

@@ -5,26 +5,23 @@ const NO_BREAK = "\u00a0";
 const MINUS = "\u2212";
 export const ABSENT = "–";
 
-const writers = new Map();
-
-function writer(decimals) {
-  if (!writers.has(decimals)) {
-    writers.set(
-      decimals,
-      new Intl.NumberFormat("en-US", {
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-        roundingMode: "halfEven",
-      }),
-    );
-  }
-  return writers.get(decimals);
+/**
+ * The digits of a number, rounded as Python does: from its exact value, and to the even digit when it lies
+ * exactly between two.
+ */
+function digits(value, decimals) {
+  const isTie = (value * 2 ** (decimals + 1)) % 2 === 1;
+  if (!isTie) return value.toFixed(decimals);
+  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false };
+  return value.toLocaleString("en-US", { ...options, roundingMode: "halfEven" });
 }
 
 /** Write a number: number(1234.5, 1) is "1 234,5"; NaN is "–". @param {number} value */
 export function number(value, decimals = 0) {
   if (!Number.isFinite(value)) return ABSENT;
-  const text = writer(decimals).format(Math.abs(value)).replaceAll(",", NARROW).replace(".", ",");
+  const [whole, part] = digits(Math.abs(value), decimals).split(".");
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, NARROW);
+  const text = part === undefined ? grouped : `${grouped},${part}`;
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
@@ -64,9 +61,13 @@ export function population(inhabitants) {
   return plural(inhabitants, "habitant");
 }
 
-/** Tie the groups of digits of the numbers in a text: "10 000" is never cut at the end of a line. */
+/** Tie what is never cut at the end of a line: the digits of "10 000", and a colon or a quote to its word. */
 export function tie(text) {
-  return text.replaceAll(/(\d) (?=\d{3}(?!\d))/g, `$1${NARROW}`);
+  return text
+    .replaceAll(/(\d) (?=\d{3}(?!\d))/g, `$1${NARROW}`)
+    .replaceAll(/ (?=[:»])/g, NO_BREAK)
+    .replaceAll(/ (?=[;?!])/g, NARROW)
+    .replaceAll("« ", `«${NO_BREAK}`);
 }
 
 /** Keep the two years of a period on one line of a title. */

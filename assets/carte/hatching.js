@@ -28,8 +28,9 @@ function territoriesByStatus(view, ground) {
 const same = (a, b) => a.length === b.length && a.every((index, n) => index === b[n]);
 
 /**
- * Remember which patterns are drawn, so that only what changes is sent to the map. Colours come first: patterns
- * that are no longer true are hidden at once, and the new ones are made after the colours are on screen.
+ * Remember which patterns are drawn, so that only what changes is sent to the map. Colours come first, and the
+ * patterns follow. Patterns that cover a colour are hidden at once when they are no longer true; those that let
+ * it through stay until the new ones replace them.
  */
 export function createHatching(map, addresses) {
   const drawn = new Map();
@@ -50,15 +51,18 @@ export function createHatching(map, addresses) {
   };
 
   return {
-    /** Before the colours change: the ground of missing values, and no pattern that would be wrong. */
+    /** Before the colours change: the ground of missing values, and no pattern that would cover a value. */
     clear(view) {
       const under = groundStatus(view);
       if (under !== ground) setGround(map, under ? view.vocabulary.statuses[under] : null);
       ground = under;
-      for (const [key] of changes(view)) showHatch(map, ...read(view, key), false);
+      for (const [key] of changes(view)) {
+        const [level, status] = read(view, key);
+        if (status.missing && drawn.get(key)?.length > 0) showHatch(map, level, status, false);
+      }
     },
 
-    /** After the colours: make the patterns, and show them when they are whole. `isLast()`: still wanted. */
+    /** After the colours: make the patterns. `isLast()` tells whether they are still wanted when they are made. */
     async draw(view, isLast) {
       const wanted = changes(view);
       if (wanted.length === 0) return;
@@ -68,7 +72,10 @@ export function createHatching(map, addresses) {
       }
       await new Promise((resolve) => map.once("idle", resolve));
       if (!isLast()) return;
-      for (const [key, indices] of wanted) if (indices.length > 0) showHatch(map, ...read(view, key), true);
+      for (const [key] of wanted) {
+        const [level, status] = read(view, key);
+        if (status.missing) showHatch(map, level, status, true);
+      }
     },
   };
 }

@@ -47,6 +47,6 @@ export function onceThere(id) {
       watch.disconnect();
       resolve(element);
     });
-    watch.observe(document.body, { childList: true, subtree: true });
+    watch.observe(document, { childList: true, subtree: true });
   });
 }

@@ -2,7 +2,7 @@
 
 import { largestRadius, largestValue } from "./circles.js";
 import { classCount, isCount } from "./figures.js";
-import { bare, number, plural, unbroken } from "./formats.js";
+import { bare, number, plural, tie, unbroken } from "./formats.js";
 import { make } from "./keeping.js";
 import { patternAddress, SIZE } from "./patterns.js";
 import { presentStatuses } from "./view.js";
@@ -127,10 +127,10 @@ function unitText(unit) {
 function colourText(figures) {
   if (isCount(figures)) return "La surface du cercle dit le nombre.";
   if (classCount(figures) < 2) return "";
-  const around = figures.centre === null ? "" : `De part et d’autre de ${number(figures.centre)} : `;
-  if (around) {
+  if (figures.centre !== null) {
     const [warm, cold] = figures.direction === 0 ? ["au-dessus", "au-dessous"] : ["plus fragile", "moins fragile"];
-    return `${around}en orangé, ${warm} ; en bleu, ${cold}.`;
+    const mark = figures.centre === 0 ? "" : ` Repère : ${number(figures.centre)}.`;
+    return `Orangé : ${warm} ; bleu : ${cold}.${mark}`;
   }
   return figures.direction === 0 ? "" : "Plus foncé : plus fragile.";
 }
@@ -173,13 +173,13 @@ export function createLegend(palette) {
       const { figures, vocabulary, selection } = view;
       const counted = isCount(figures);
       title.textContent = unbroken(figures.label);
-      about.textContent = aboutText(figures);
+      about.textContent = tie(aboutText(figures));
       heading.textContent = levelWords(vocabulary, selection.level).plural;
       body.replaceChildren(...(counted ? [] : classRows(view, palette)), ...statusRows(view, palette));
       strip.replaceChildren(...(counted ? [] : stripSwatches(figures, palette)));
       table.hidden = body.childElementCount === 0;
-      said.textContent = note(view);
-      source.textContent = `Source : ${figures.source}`;
+      said.textContent = tie(note(view));
+      source.textContent = tie(`Source : ${figures.source}`);
       this.zoomed(zoom);
     },
 

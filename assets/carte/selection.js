@@ -34,6 +34,10 @@ export function createSelection(vocabulary) {
       replaceAddress(current);
       tell(before);
     },
+    /** Leave out a territory that does not exist; the address keeps it until something is chosen. */
+    forgetTerritory() {
+      current = { ...current, territory: null };
+    },
     listen(listener) {
       listeners.push(listener);
     },

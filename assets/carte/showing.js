@@ -21,7 +21,7 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => set
 /**
  * Make the function that shows a selection.
  * @param {{vocabulary: object, addresses: object, places: object, parts: object}} given
- *        `parts`: atlas (or null), legend, listing, heading, notices, onView(view, chosen), onUnknown()
+ *        `parts`: atlas (or null), legend, listing, heading, notices, onView(view, chosen), onUnknown() when the territory of the address does not exist
  */
 export function createShowing({ vocabulary, addresses, places, parts }) {
   let turns = 0;
@@ -55,15 +55,15 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
       view = lookAt(selection, vocabulary, figures, columns);
     }
     const chosen = selection.territory === null ? -1 : view.places.indexOf(selection.territory);
-    if (selection.territory !== null && chosen < 0) {
-      parts.onUnknown();
-      return;
-    }
+    if (selection.territory !== null && chosen < 0) parts.onUnknown();
     parts.onView(view, chosen);
     parts.listing.show(view, chosen);
     await say(view, chosen, isLast);
     await painted;
-    if (isLast()) markPainted(writeAddress(selection));
+    if (!isLast()) return;
+    markPainted(writeAddress(selection));
+    await nextFrame();
+    if (isLast()) parts.atlas()?.finish(view, isLast);
   }
 
   return async function show(selection) {

@@ -22,7 +22,7 @@ function source(tiles, promote) {
 
 const growing = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
 
-/** The style of a map without any level yet: paper, the ground of missing values, the upper lines. */
+/** The style of a map without any level yet: the ground of missing values, the upper lines; the page is its paper. */
 export function baseStyle(addresses, palette) {
   return {
     version: 8,
@@ -33,7 +33,6 @@ export function baseStyle(addresses, palette) {
       departement: source(addresses.tiles("departement"), true),
     },
     layers: [
-      { id: "papier", type: "background", paint: { "background-color": palette.paper } },
       {
         id: "fond",
         type: "fill",
@@ -81,7 +80,12 @@ export function addLevel(map, level, addresses, palette) {
       type: "fill",
       source: level,
       "source-layer": level,
-      paint: { "fill-color": colourOf(palette), "fill-antialias": ["step", ["zoom"], false, 7, true] },
+      paint: {
+        "fill-color": colourOf(palette),
+        // One colour for all edges: drawn from the zoom where they can be seen, and nothing to change with values.
+        "fill-antialias": ["step", ["zoom"], false, 7, true],
+        "fill-outline-color": "rgba(255,255,255,0.3)",
+      },
     },
     UNDER_LINES,
   );
@@ -137,7 +141,7 @@ export function setHatch(map, level, status, indices, addresses) {
       source: hatchSource(level),
       "source-layer": level,
       filter: only(indices),
-      paint: { "fill-pattern": patternName(status), "fill-antialias": false, "fill-opacity": 0 },
+      paint: { "fill-pattern": patternName(status), "fill-antialias": false },
     },
     UNDER_LINES,
   );
@@ -146,7 +150,10 @@ export function setHatch(map, level, status, indices, addresses) {
 /** Show or hide the pattern of a status, without making it anew. */
 export function showHatch(map, level, status, visible) {
   const id = `${hatchSource(level)}-${status.id}`;
-  if (map.getLayer(id)) map.setPaintProperty(id, "fill-opacity", visible ? 1 : 0);
+  const opacity = visible ? 1 : 0;
+  if (map.getLayer(id) && (map.getPaintProperty(id, "fill-opacity") ?? 1) !== opacity) {
+    map.setPaintProperty(id, "fill-opacity", opacity);
+  }
 }
 
 /** Put the pattern of a status (or plain paper, for null) under the territories that have no value. */

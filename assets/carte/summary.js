@@ -22,12 +22,17 @@ function subject({ selection, vocabulary }) {
   return selection.regions.length > 0 ? `${name}, ${regionNames(selection, vocabulary)}` : name;
 }
 
+/** The source and its vintage, said once. */
+function credit({ source, vintage }) {
+  return source.includes(vintage) ? source : `${source} (${vintage})`;
+}
+
 /** Say between which values the middle eight tenths of the territories shown lie. */
 export function summarySentence(view) {
   const { figures, inside, selection, vocabulary } = view;
   const words = levelWords(vocabulary, selection.level);
   const kept = figures.values.filter((value, i) => inside[i] && view.compared(i) && value === value).sort();
-  const source = `Source : ${figures.source} (${figures.vintage}).`;
+  const source = `Source : ${credit(figures)}.`;
   if (kept.length === 0) {
     const reasons = view.statusSizes.flatMap((count, code) => (count > 0 ? [vocabulary.statuses[code].label] : []));
     const why = reasons.length > 0 ? reasons.join(", ") : "aucun territoire dans cette sélection";
@@ -37,7 +42,8 @@ export function summarySentence(view) {
     const yes = kept.reduce((count, value) => count + (value >= 0.5), 0);
     return `${figures.label} : oui pour ${number(yes)} ${subject(view)}, sur ${number(kept.length)}. ${source}`;
   }
-  const say = (value) => withUnit(value, figures);
+  const said = figures.label.includes(figures.unit) ? { ...figures, unit: "" } : figures;
+  const say = (value) => withUnit(value, said);
   const few = kept.length < 10;
   const [low, high] = few ? [kept[0], kept.at(-1)] : [quantile(kept, 0.1), quantile(kept, 0.9)];
   const spread = few

@@ -44,6 +44,7 @@ export function createTable(on) {
   let active = 0;
   let chosen = -1;
   let wanted = "";
+  let awaited = false;
   let sorting = { column: "rang", way: 1 };
 
   function rankText(index) {
@@ -102,7 +103,8 @@ export function createTable(on) {
   function bringUp(position, centred = false) {
     const head = table.tHead.offsetHeight;
     const room = frame.clientHeight - head;
-    if (room <= 0) return;
+    awaited = room <= 0;
+    if (awaited) return;
     const top = position * ROW;
     if (centred) frame.scrollTop = top - (room - ROW) / 2;
     else if (top < frame.scrollTop) frame.scrollTop = top;
@@ -182,7 +184,11 @@ export function createTable(on) {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(draw);
   });
-  new ResizeObserver(draw).observe(frame);
+  new ResizeObserver(() => {
+    // The row to bring up was chosen before the table had a place on the page.
+    if (awaited && rows.length > 0) bringUp(active, true);
+    draw();
+  }).observe(frame);
 
   return {
     node,

@@ -35,6 +35,7 @@ WRITTEN_BY_HAND = (
     "former_codes.csv",
     "set_aside.csv",
     "verification_plan.csv",
+    "variables.csv",
     "perceptions",
     "catalysts",
 )

@@ -77,7 +77,9 @@ def health() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Leave data addresses to programs that read the method page; pages may be indexed."""
-    return Response("User-agent: *\nDisallow: /api/\nDisallow: /tuiles/\n", mimetype="text/plain")
+    return Response(
+        "User-agent: *\nDisallow: /api/\nDisallow: /tuiles/\nDisallow: /telecharger/\n", mimetype="text/plain"
+    )
 
 
 @blueprint.get("/favicon.ico")

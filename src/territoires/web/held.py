@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from territoires.analysis.coverage import levels_known
 from territoires.analysis.search import PlaceSearch
 from territoires.config import Settings
+from territoires.model.levels import Level
+from territoires.store.related import Neighbours, read_related
 from territoires.store.store import Store
+from territoires.store.variables import read_variables
+from territoires.store.verification import VerificationRow, read_verification
 from territoires.web.encoding import BodyCache
 from territoires.web.finder import IndicatorFinder
 
@@ -49,6 +54,29 @@ class Held:
     def finder(self) -> IndicatorFinder:
         """The index of the words of the catalogue, built at the first search."""
         return IndicatorFinder(self.store.indicators)
+
+    @cached_property
+    def levels(self) -> dict[str, tuple[Level, ...]]:
+        """The levels at which each indicator is known."""
+        return {each.id: levels_known(self.store, each) for each in self.store.indicators}
+
+    @cached_property
+    def related(self) -> dict[str, Neighbours]:
+        """What often goes with each indicator."""
+        return read_related(self.settings.data)
+
+    @cached_property
+    def variables(self) -> dict[str, str]:
+        """The words of the counts that formulas are made of."""
+        return read_variables(self.settings.data)
+
+    @cached_property
+    def verification(self) -> dict[str, list[VerificationRow]]:
+        """The comparisons of each indicator with published figures."""
+        found: dict[str, list[VerificationRow]] = {}
+        for row in read_verification(self.settings.data):
+            found.setdefault(row.indicator, []).append(row)
+        return found
 
 
 def held() -> Held:

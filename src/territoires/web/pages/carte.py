@@ -63,12 +63,14 @@ def head(query: Mapping[str, str | Sequence[str]]) -> Markup:
     modules = [name for name in held().static.names if name.startswith(MODULES) and name.endswith(".js")]
     links = [Markup('<link rel="modulepreload" href="{}">').format(static_url(name)) for name in modules]
     links.append(Markup('<link rel="preload" as="script" href="{}">').format(static_url(MAPLIBRE)))
+    # Asynchronous: the map starts while Dash's scripts, at the end of the page, are on their way.
+    links.append(Markup('<script type="module" async src="{}"></script>').format(static_url(ENTRY)))
     links.append(
         Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(_values_address(selection))
     )
     block = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     data = Markup('<script type="application/json" id="carte-depart">{}</script>').format(Markup(block))  # noqa: S704
-    return Markup("\n").join([*links, data])
+    return Markup("\n").join([data, *links])
 
 
 def layout(**query: str | list[str]) -> html.Div:
@@ -134,6 +136,5 @@ def register() -> None:
         layout=layout,
         fallback=fallback,
         head=head,
-        styles=("maplibre-gl.css", "carte.css"),
-        scripts=(ENTRY,),
+        styles=("maplibre-gl.css", "carte.css", "carte/scene.css", "carte/list.css"),
     )

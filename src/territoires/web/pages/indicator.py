@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
-
-import numpy as np
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
-from territoires.analysis.dispersion import Dispersion, dispersion
-from territoires.analysis.ranks import rank
-from territoires.analysis.selected import compared_mask
+from territoires.analysis.coverage import coverage
 from territoires.model.fragilities import BY_ID
 from territoires.model.indicators import (
     DIRECTION_LABELS,
     NATURE_LABELS,
+    STATUS_EXPLANATIONS,
     STATUS_LABELS,
     Aggregation,
     Direction,
     Indicator,
     Nature,
-    Status,
 )
 from territoires.model.levels import MAPPED, WORDS, Level
-from territoires.model.sizes import LABELS, STRATA
-from territoires.store.store import Store
-from territoires.web.held import current_store
+from territoires.sheets.figures import figure
+from territoires.web.downloads import download_links
+from territoires.web.formulas import formula_of
+from territoires.web.held import current_store, held
+from territoires.web.pages.indicator_map import caption, describe
+from territoires.web.pages.indicator_sections import (
+    alerts_by_size,
+    checked,
+    companions,
+    region_table,
+    spread_by_size,
+)
 from territoires.web.pages.indicators import FINEST_WORDS
 from territoires.web.shell import CRITERION_CLASSES, ignored_parameters, kept, page
+from territoires.web.spread_plot import scale_of, strip
 
 blueprint = Blueprint("indicator", __name__)
 
@@ -49,108 +53,27 @@ AGGREGATION_WORDS: dict[Aggregation, str] = {
     "concernées.",
 }
 
+#: The same where counts are published for larger territories only.
+COUNTED_ABOVE: dict[str, str] = {
+    "departement": "Les numérateurs des départements sont additionnés, leurs dénominateurs aussi, puis les "
+    "deux sommes sont divisées.",
+    "epci": "Les numérateurs des intercommunalités sont additionnés, leurs dénominateurs aussi, puis les "
+    "deux sommes sont divisées.",
+}
+
 CONFIDENCE_WORDS: dict[str, str] = {
     "official copy": "copie du fichier du producteur",
     "recomputed": "recalculé par un tiers à partir des fichiers du producteur, à vérifier sur l’original",
 }
 
-#: Width of the strips (CSS pixels).
-STRIP_WIDTH = 140
 
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many territories of a level have a compared value, and why the others have none."""
-
-    level: Level
-    total: int
-    compared: int
-    others: tuple[tuple[str, int], ...]
-
-
-def coverage(store: Store, indicator: Indicator) -> list[Coverage]:
-    """Return what is known at each mapped level."""
-    rows: list[Coverage] = []
-    for level in MAPPED:
-        sizes = np.bincount(store.status(level, indicator.id), minlength=len(Status))
-        others = tuple((STATUS_LABELS[s], int(sizes[s])) for s in Status if s is not Status.OK and sizes[s])
-        rows.append(Coverage(level, int(sizes.sum()), int(sizes[Status.OK]), others))
-    return rows
-
-
-def spread_by_size(store: Store, indicator: Indicator) -> list[tuple[str, Dispersion]]:
-    """Return the dispersion of the communes by stratum, then all together; empty if none has a value."""
-    values = store.values(Level.COMMUNE, indicator.id)
-    status = store.status(Level.COMMUNE, indicator.id)
-    stratum = store.territories(Level.COMMUNE).stratum
-    rows = [
-        (LABELS[each], dispersion(values[stratum == position], status[stratum == position]))
-        for position, each in enumerate(STRATA)
-    ]
-    rows.append(("toutes les communes", dispersion(values, status)))
-    return rows if rows[-1][1].n else []
-
-
-def strip(spread: Dispersion, *, low: float, high: float) -> Markup:
-    """Draw a dispersion between `low` and `high`: first to last tenth, middle half, middle."""
-    if not spread.n or high <= low:
-        return Markup("")
-    d1, q1, middle, q3, d9 = (
-        4 + (STRIP_WIDTH - 8) * (value - low) / (high - low)
-        for value in (spread.d1, spread.q1, spread.median, spread.q3, spread.d9)
-    )
-    return Markup(
-        '<svg class="strip" width="{}" height="16" viewBox="0 0 {} 16"><path d="M{:.1f} 8H{:.1f}"/>'
-        '<path class="half" d="M{:.1f} 8H{:.1f}"/><circle cx="{:.1f}" cy="8" r="4"/></svg>'
-    ).format(STRIP_WIDTH, STRIP_WIDTH, d1, d9, q1, q3, middle)
-
-
-@dataclass(frozen=True, slots=True)
-class RegionRow:
-    """A region, its value, and its rank (0: not ranked)."""
-
-    code: str
-    name: str
-    value: float
-    status: Status
-    rank: int
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a value to show."""
-        return bool(np.isfinite(self.value))
-
-
-def by_region(store: Store, indicator: Indicator) -> list[RegionRow]:
-    """Return the regions from the most fragile, those without rank last; empty if none has a value."""
-    regions = store.territories(Level.REGION)
-    values = np.round(store.values(Level.REGION, indicator.id).astype(np.float64), indicator.decimals)
-    status = store.status(Level.REGION, indicator.id)
-    ranks = rank(values, compared_mask(status), indicator.direction)
-    rows = [
-        RegionRow(code, name, float(value), Status(int(why)), int(place))
-        for code, name, value, why, place in zip(
-            regions.codes, regions.names, values, status, ranks, strict=True
-        )
-    ]
-    if not np.isfinite(values).any():
-        return []
-    return sorted(rows, key=lambda row: (row.rank == 0, row.rank, row.name))
-
-
-def formula(indicator: Indicator) -> str:
-    """Return the formula of an indicator with the names of its variables, or an empty string."""
-    if indicator.aggregation is Aggregation.SHARE_OF_COMMUNES or not indicator.numerator:
-        return ""
-
-    def ratio(numerator: str, denominator: str) -> str:
-        return f"Σ {numerator} ÷ Σ {denominator}" if denominator else f"Σ {numerator}"
-
-    end = ratio(indicator.numerator, indicator.denominator)
-    if indicator.numerator_0:
-        start = ratio(indicator.numerator_0, indicator.denominator_0)
-        return f"de {start} à {end}"
-    return end if indicator.scale == 1 else f"{indicator.scale:g} × {end}"
+def aggregation_words(indicator: Indicator) -> str:
+    """Say how the value of a larger territory is obtained."""
+    if indicator.aggregation is Aggregation.SUM_RATIO and indicator.finest_level in COUNTED_ABOVE:
+        return COUNTED_ABOVE[indicator.finest_level]
+    if indicator.aggregation is Aggregation.SUM_RATIO and not indicator.denominator:
+        return "Les nombres de départ et d’arrivée sont additionnés, puis comparés."
+    return AGGREGATION_WORDS[indicator.aggregation]
 
 
 @blueprint.get("/indicateurs/<indicator_id>")
@@ -162,35 +85,52 @@ def show_one(indicator_id: str) -> Response:
 
 def _page(indicator: Indicator) -> str:
     """Return the whole page."""
-    store = current_store()
+    here = held()
+    store = here.store
     domain = BY_ID[indicator.domain]
-    france = store.values(Level.FRANCE, indicator.id)[0]
+    levels = here.levels[indicator.id]
     spread = spread_by_size(store, indicator)
-    low = min((each.d1 for _, each in spread if each.n), default=0.0)
-    high = max((each.d9 for _, each in spread if each.n), default=0.0)
+    shown = describe(store, indicator)
+    within, across = companions(store, here.related.get(indicator.id))
+    france = store.values(Level.FRANCE, indicator.id)[0]
     content = render_template(
         "indicator.html",
         indicator=indicator,
         domain=domain,
+        siblings=sum(each.domain == domain.id for each in store.indicators),
         css=CRITERION_CLASSES[domain.criterion],
         source=store.sources[indicator.source],
         nature=NATURE_LABELS[indicator.nature],
         change=indicator.nature is Nature.CHANGE,
         direction=DIRECTION_LABELS[indicator.direction],
         context=indicator.direction is Direction.CONTEXT,
-        aggregation=AGGREGATION_WORDS[indicator.aggregation],
+        low_is_fragile=indicator.direction is Direction.LESS_FRAGILE,
+        aggregation=aggregation_words(indicator),
         confidence=CONFIDENCE_WORDS[indicator.confidence],
-        formula=formula(indicator),
+        formula=formula_of(indicator, here.variables),
         finest=FINEST_WORDS[indicator.finest_level],
-        coverage=coverage(store, indicator),
+        coverage=[coverage(store, indicator, level) for level in MAPPED],
+        image=shown,
+        caption=caption(indicator, shown) if shown else "",
         spread=spread,
-        strip=partial(strip, low=low, high=high),
-        regions=by_region(store, indicator),
+        scale=scale_of([row.spread for row in spread.rows]) if spread and not spread.flag else None,
+        strip=strip,
+        figure=figure,
+        regions=region_table(store, indicator),
         region_unit=indicator.unit_at(Level.REGION),
-        france=float(france) if np.isfinite(france) else None,
+        france=figure(indicator, float(france)),
+        alerts=alerts_by_size(store, indicator),
+        within=within,
+        across=across,
+        checks=checked(store, here.verification.get(indicator.id, ())),
+        files=[
+            (WORDS[level].plural if level is not Level.FRANCE else "France entière", links)
+            for level in Level
+            if level in levels and (links := download_links(store, indicator, level))
+        ],
         words=WORDS,
         status_labels=STATUS_LABELS,
-        neighbours=[each for each in store.indicators if each.domain == indicator.domain],
+        status_explanations=STATUS_EXPLANATIONS,
     )
     return page(
         indicator.label,

@@ -1,4 +1,4 @@
-"""The catalogue as a list that can be searched."""
+"""The catalogue as a list that can be searched and filtered; every choice stands in the address."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from territoires.model.fragilities import BY_ID, DOMAINS, Criterion, Domain
-from territoires.model.indicators import Indicator
-from territoires.model.selection import quoted
+from territoires.model.indicators import NATURE_LABELS, Indicator
+from territoires.model.levels import MAPPED, WORDS
+from territoires.web.catalogue_choice import (
+    AGE_LABELS,
+    CONFIDENCE_LABELS,
+    LONGEST,
+    PARAMETERS,
+    CatalogueChoice,
+    read_choice,
+)
+from territoires.web.downloads import catalogue_links
 from territoires.web.held import current_store, held
 from territoires.web.shell import CRITERION_CLASSES, ignored_parameters, kept, page
 
@@ -47,40 +56,76 @@ def grouped(indicators: Sequence[Indicator]) -> list[Group]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A filter of the form: its parameter, its label, its (value, words) options, the value chosen."""
+
+    name: str
+    label: str
+    everything: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+def menus(choice: CatalogueChoice) -> list[Menu]:
+    """Return the short filters of the form; the one of domains, with its groups, is in the template."""
+
+    def value(word: str | None) -> str:
+        return word or ""
+
+    return [
+        Menu(
+            "niveau", "Échelon", "Tous",
+            tuple((level.value, f"connu par {WORDS[level].singular}") for level in MAPPED), value(choice.level),
+        ),
+        Menu(
+            "millesime", "Millésime", "Tous",
+            tuple((age.value, words) for age, words in AGE_LABELS.items()), value(choice.age),
+        ),
+        Menu(
+            "nature", "Nature", "Toutes",
+            tuple((nature.value, words) for nature, words in NATURE_LABELS.items()), value(choice.nature),
+        ),
+        Menu(
+            "confiance", "Provenance", "Toutes",
+            tuple((each.value, words) for each, words in CONFIDENCE_LABELS.items()), value(choice.confidence),
+        ),
+    ]  # fmt: skip
+
+
 @blueprint.get("/indicateurs")
 def show_all() -> Response:
-    """Answer the list: everything by domain, or what a query and a domain leave, the nearest first."""
+    """Answer the list: everything by domain, or what words and filters leave, the nearest first."""
     return kept(_page)
 
 
 def _page() -> str:
     """Return the whole page."""
     store = current_store()
-    query = " ".join(request.args.get("q", "").split())[:200]
-    asked = request.args.get("domaine", "")
-    notices = list(ignored_parameters("q", "domaine"))
-    domain = BY_ID.get(asked)
-    if asked and domain is None:
-        notices.append(f"Le domaine {quoted(asked)} est inconnu : tous les domaines sont montrés.")
-    found = [each for each in held().finder.find(query) if domain is None or each.domain == domain.id]
+    choice, notices = read_choice(request.args)
+    found = choice.apply(held().finder, held().levels)
     content = render_template(
         "indicators.html",
-        query=query,
-        domain=domain,
+        choice=choice,
+        longest=LONGEST,
         total=len(store.indicators),
         found=found,
-        groups=[] if query else grouped(found),
+        groups=[] if choice.query else grouped(found),
         by_criterion=[(c, [d for d in DOMAINS if d.criterion is c]) for c in Criterion],
+        menus=menus(choice),
         finest=FINEST_WORDS,
         sources=store.sources,
         domains=BY_ID,
         criterion_classes=CRITERION_CLASSES,
+        downloads=catalogue_links(store),
     )
-    title = f"Indicateurs : {domain.label}" if domain else "Indicateurs"
+    filters = ", ".join(choice.filters)
+    title = f"Indicateurs : {filters}" if filters else "Indicateurs"
     return page(
-        f"{title}, recherche « {query} »" if query else title,
+        f"{title}, recherche « {choice.query} »" if choice.query else title,
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/indicateurs",
         description="La liste des indicateurs de fragilité, leur définition, leur source et leur millésime.",
-        notices=tuple(notices),
+        scripts=("catalogue.js",),
+        notices=(*ignored_parameters(*PARAMETERS), *notices),
     )

@@ -11,12 +11,19 @@ from markupsafe import Markup
 from territoires.model.indicators import STATUS_EXPLANATIONS, STATUS_LABELS, Aggregation, Indicator, Status
 from territoires.model.levels import MAPPED, WORDS, Level
 from territoires.model.sizes import LABELS, STRATA
+from territoires.store.set_aside import read_set_aside
 from territoires.store.store import Store
 from territoires.web.contents import DIGITS
-from territoires.web.held import current_store
+from territoires.web.downloads import catalogue_links, level_link
+from territoires.web.held import current_store, held
+from territoires.web.pages.indicator_sections import checked
+from territoires.web.pages.method_sections import OLD, ages, emptied, overseas, verified
 from territoires.web.shell import ignored_parameters, kept, page
 
 blueprint = Blueprint("method", __name__)
+
+#: The definitions studied, and those left out with their reason (docs/indicators-left-out.csv).
+STUDIED, LEFT_OUT = 497, 164
 
 
 def strata_counts(store: Store) -> list[tuple[str, int, int]]:
@@ -59,6 +66,8 @@ def show() -> Response:
 def _page() -> str:
     """Return the whole page."""
     store = current_store()
+    comparisons = [row for rows in held().verification.values() for row in rows]
+    overseas_rows, by_commune = overseas(store)
     used = Counter(indicator.source for indicator in store.indicators)
     sources = sorted(
         ((store.sources[name], count) for name, count in used.items()),
@@ -75,6 +84,19 @@ def _page() -> str:
         sources=sources,
         unconfirmed=sum(not source.licence_confirmed for source, _ in sources),
         recomputed=sum(indicator.confidence == "recomputed" for indicator in store.indicators),
+        domains=Counter(indicator.domain for indicator in store.indicators),
+        studied=STUDIED,
+        left_out=LEFT_OUT,
+        ages=ages(store),
+        old=OLD,
+        overseas=overseas_rows,
+        by_commune=by_commune,
+        emptied=emptied(store, read_set_aside(held().settings.data)),
+        verified=verified(comparisons),
+        checks=checked(store, comparisons),
+        labels={indicator.id: indicator.label for indicator in store.indicators},
+        words=WORDS,
+        files=[*catalogue_links(store), *(level_link(store, level) for level in Level)],
         example=store.default_indicator,
         release=store.manifest.release,
     )
