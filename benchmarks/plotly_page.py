@@ -40,6 +40,15 @@ const finish = (map) => {
   gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
 };
 const idle = (map) => new Promise((resolve) => { map.once("idle", resolve); map.triggerRepaint(); });
+// The worker has the new data: before that, the map may be idle on the old one.
+const received = (map) => new Promise((resolve) => {
+  const look = (event) => {
+    if (event.sourceDataType !== "content") return;
+    map.off("data", look);
+    resolve();
+  };
+  map.on("data", look);
+});
 const values = async (name) => (await fetch(`values/${name}.json`)).json();
 let turn = 0;
 async function start() {
@@ -58,8 +67,10 @@ document.getElementById("change").addEventListener("click", async () => {
   const asked = performance.now();
   turn += 1;
   const z = await values(NAMES[turn % NAMES.length]);
-  await Plotly.restyle(chart, { z: [z] }, [0]);
   const map = chart._fullLayout.map._subplot.map;
+  const taken = received(map);
+  await Plotly.restyle(chart, { z: [z] }, [0]);
+  await taken;
   await idle(map);
   finish(map);
   (window.changes ??= []).push(performance.now() - asked);

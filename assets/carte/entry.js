@@ -128,11 +128,10 @@ function followRegions(regions) {
 }
 
 selection.listen((now, before) => {
-  getJSON(addresses.values(now)).catch(() => {});
+  show(now);
   filters.reflect(now);
   if (now.regions.join() !== before.regions.join() && now.territory === before.territory) followRegions(now.regions);
   tip.hide();
-  show(now);
 });
 document.addEventListener("territoires:place", (event) => {
   event.preventDefault();

@@ -65,10 +65,13 @@ function listed(id, value) {
 
 /** Listen to the choices. `choose(changes)` is told what a reader asks for. */
 export function createFilters(vocabulary, choose) {
-  document.addEventListener("change", ({ target }) => {
+  function onChange({ target }) {
     const changes = target instanceof Element ? asked(target, vocabulary) : null;
     if (changes) choose(changes);
-  });
+  }
+
+  // Before Dash hears of it: the data is on its way while Dash redraws its fields.
+  document.addEventListener("change", onChange, { capture: true });
 
   /** Tell Dash what a field says, unless it says it already: making its fields anew takes time. */
   function set(id, props) {

@@ -10,12 +10,13 @@ function key(value, direction) {
  * @param {import("./figures.js").Figures} figures
  * @param {(index: number) => boolean} among
  */
-export function sortedKeys(figures, among) {
-  const keys = [];
-  figures.values.forEach((value, index) => {
-    if (value === value && among(index)) keys.push(key(value, figures.direction));
-  });
-  return Float64Array.from(keys).sort();
+export function sortedKeys({ values, direction }, among) {
+  const keys = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    if (values[i] === values[i] && among(i)) keys[count++] = key(values[i], direction);
+  }
+  return keys.subarray(0, count).sort();
 }
 
 /** The rank of a value among sorted keys. */

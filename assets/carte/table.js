@@ -71,7 +71,7 @@ export function createTable(on) {
     const line = make(
       "tr",
       "",
-      make("td", "col-rang", rankText(index), make("span", "unseen", view.rankSentence(index))),
+      make("td", "col-rang", rankText(index)),
       make("th", "col-nom", places.name[index], ...(under ? [make("span", "under", under)] : [])),
       make("td", "col-valeur", missing ? "" : bare(figures.values[index], figures), ...(note ? [make("span", "under", note)] : [])),
       make("td", "col-habitants", number(places.population[index])),
@@ -81,7 +81,11 @@ export function createTable(on) {
     line.dataset.position = String(position);
     line.setAttribute("aria-rowindex", String(position + 2));
     line.setAttribute("aria-selected", String(index === chosen));
-    if (position === active) line.classList.add("is-active");
+    if (position === active) {
+      line.classList.add("is-active");
+      // The rank among its peers, for those who listen; the note on the map says it to those who see.
+      if (document.activeElement === table) line.cells[0].append(make("span", "unseen", view.rankSentence(index)));
+    }
     return line;
   }
 
@@ -159,7 +163,7 @@ export function createTable(on) {
       on.choose(rows[active]);
     }
   });
-  table.addEventListener("focus", () => rows.length > 0 && on.point(rows[active]));
+  table.addEventListener("focus", () => rows.length > 0 && activate(active));
   table.addEventListener("blur", () => on.point(-1));
   body.addEventListener("click", ({ target }) => {
     const line = target.closest("tr[data-position]");

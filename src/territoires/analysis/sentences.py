@@ -96,6 +96,12 @@ def _about_territory(store: Store, selection: Selection, selected: Selected) -> 
         place = ordinal(int(ranks[index]), feminine=feminine)
         order = ranking_order(selected.indicator.direction, selection.level)
         parts += f". {place} sur {number(int(among.sum()))} {name}{equal}, {order}"
+        if selection.regions and selected.inside[index]:
+            here = among & selected.inside
+            local = int(rank(selected.values, here, selected.indicator.direction)[index])
+            regions = store.territories(Level.REGION)
+            where = ", ".join(regions.get(code).name for code in selection.regions)
+            parts += f" ; {ordinal(local, feminine=feminine)} sur {number(int(here.sum()))} ici ({where})"
     elif status is not Status.OK:
         parts += f" ({STATUS_LABELS[status]}, hors classement)"
     france, france_status = france_value(store, selected.indicator)
@@ -131,5 +137,6 @@ def _about_all(store: Store, selection: Selection, selected: Selected) -> str:
     else:
         spread = f"huit sur dix se situent entre {shown(selected, low)} et {shown(selected, high)}"
     subject = f"{number(int(kept.size))} {name}"
-    middle = f"{'la' if words.feminine else 'le'} {words.singular} du milieu est à {shown(selected, median)}"
+    article = "l’" if words.singular[0] in "aeiouéh" else "la " if words.feminine else "le "
+    middle = f"{article}{words.singular} du milieu est à {shown(selected, median)}"
     return f"{label} : sur {subject}, {spread} ; {middle}."

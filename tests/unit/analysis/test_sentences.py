@@ -58,6 +58,20 @@ def test_whole_selection_is_told_by_its_spread_and_its_middle(country_store):
     assert "moyenne" not in text
 
 
+def test_limiting_to_a_region_adds_the_rank_there(country_store):
+    code = index_where(country_store, Level.COMMUNE, lambda t, k: t.population[k] >= 2000)
+    region = country_store.territories(Level.COMMUNE).get(code).region
+    selection = Selection(Level.COMMUNE, "chomage", regions=(region,), territory=code)
+    text = sentence(country_store, selection)
+    assert " ici (" in text
+    assert country_store.territories(Level.REGION).get(region).name in text
+
+
+def test_article_is_elided_before_a_vowel(country_store):
+    assert "l’intercommunalité du milieu" in sentence(country_store, Selection(Level.EPCI, "chomage"))
+    assert "le département du milieu" in sentence(country_store, Selection(Level.DEPARTEMENT, "chomage"))
+
+
 def test_selection_of_a_size_and_a_region_says_both(country_store):
     region = country_store.territories(Level.REGION)
     selection = Selection(Level.COMMUNE, "chomage", strata=(Stratum.FROM_2000,), regions=(region.codes[0],))
