@@ -7,6 +7,7 @@ import { createHatching } from "./hatching.js";
 import { addNames, setNames } from "./labels.js";
 import { createPainting, slotsOf } from "./painting.js";
 import { addPatterns } from "./patterns.js";
+import { NetworkError } from "./requests.js";
 import { addLevel, baseStyle, fillLayer, setMark, showLevel, showUpperLines } from "./style.js";
 
 /** Load MapLibre; it is a classic script that leaves `maplibregl`. */
@@ -15,7 +16,7 @@ function loadMapLibre(address) {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(window.maplibregl);
-    script.onerror = () => reject(new Error("MapLibre n’a pas pu être chargé."));
+    script.onerror = () => reject(new NetworkError("Le dessin de la carte n’a pas pu être chargé."));
     document.head.append(script);
   });
 }
@@ -138,6 +139,14 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
       if (!layer || !map.getLayer(layer)) return -1;
       const [found] = map.queryRenderedFeatures(point, { layers: [layer] });
       return found ? Number(found.properties.i) : -1;
+    },
+
+    /** Ask again for all tiles. */
+    askAgain() {
+      for (const id of Object.keys(map.getStyle().sources)) {
+        const source = map.getSource(id);
+        source.setTiles?.(source.tiles);
+      }
     },
 
     goTo: (bounds, options) => goTo(map, bounds, options),

@@ -66,7 +66,6 @@ const show = createShowing({
   },
 });
 
-
 /** What the fields ask for; a followed territory is kept through its parent at a larger level. */
 async function chooseFiltered(changes) {
   if (!changes.level) {
@@ -85,6 +84,7 @@ async function chooseFiltered(changes) {
 }
 
 function chooseIndex(index) {
+  if (!view) return;
   const code = view.places.code[index];
   selection.choose({ territory: code });
   atlas?.reveal(view.places.lon[index], view.places.lat[index]);
@@ -128,6 +128,8 @@ function followRegions(regions) {
 }
 
 selection.listen((now, before) => {
+  // Until the territories of another level are here, what is pointed at has no name.
+  if (now.level !== before.level) view = null;
   show(now);
   filters.reflect(now);
   if (now.regions.join() !== before.regions.join() && now.territory === before.territory) followRegions(now.regions);
@@ -151,20 +153,27 @@ onceThere("carte-indicateur").then(() => filters.reflect(selection.current));
 
 markChange();
 getJSON(addresses.values(selection.current)).catch(() => {});
-if (canDraw()) {
+if (canDraw()) await startAtlas();
+else stage.cannotDraw("Ce navigateur ne peut pas dessiner la carte (WebGL est absent ou désactivé).");
+await show(selection.current);
+
+/** Make the map; where its script does not come, the rest of the page says the same things. */
+async function startAtlas() {
   const { level, territory } = selection.current;
   const closest = territory === null ? undefined : CLOSEST[level];
-  atlas = await createAtlas(stage.canvas, { vocabulary, addresses, palette, closest, onFailure: tileFailure });
+  const given = { vocabulary, addresses, palette, closest, onFailure: tileFailure };
+  try {
+    atlas = await createAtlas(stage.canvas, given);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    stage.cannotDraw(error.message);
+    return;
+  }
   watchPointer(atlas.map, stage.canvas, { at: atlas.at, point: pointFromMap, choose: chooseIndex });
   atlas.map.on("zoomend", () => legend.zoomed(atlas.map.getZoom()));
-} else {
-  stage.cannotDraw();
 }
-await show(selection.current);
 
 /** A tile that does not come leaves a hole in the map: say it, and ask again when told to. */
 function tileFailure() {
-  notices.fail("Une partie de la carte n’est pas arrivée.", () => {
-    for (const id of Object.keys(atlas.map.getStyle().sources)) atlas.map.refreshTiles?.(id);
-  });
+  notices.fail("Une partie de la carte n’est pas arrivée.", () => atlas.askAgain());
 }

@@ -9,7 +9,7 @@ export function createNotices() {
 
   return {
     node,
-    /** Say that data did not come; `again()` is called by the button. */
+    /** Say what did not come; `again()` is called by the button. */
     fail(message, again) {
       const retry = make("button", "quiet", "Réessayer");
       retry.type = "button";
@@ -17,7 +17,7 @@ export function createNotices() {
         node.replaceChildren();
         again();
       });
-      node.replaceChildren(make("p", "notice", `${message} Ce qui est affiché n’a pas changé. `, retry));
+      node.replaceChildren(make("p", "notice", `${message} `, retry));
     },
     clear() {
       node.replaceChildren();

@@ -75,7 +75,7 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
       if (turn === turns) parts.notices.clear();
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
-      if (turn === turns) parts.notices.fail(error.message, () => show(selection));
+      if (turn === turns) parts.notices.fail(`${error.message} Ce qui est affiché n’a pas changé.`, () => show(selection));
     }
   };
 }

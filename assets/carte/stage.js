@@ -43,16 +43,11 @@ export function createStage(vocabulary, on) {
     settled() {
       node.classList.remove("is-parked");
     },
-    /** Say that the map cannot be drawn here. */
-    cannotDraw() {
+    /** Say why the map is not drawn. */
+    cannotDraw(reason) {
       views.hidden = zooms.hidden = true;
-      canvas.replaceChildren(
-        make(
-          "p",
-          "stage-message",
-          "Ce navigateur ne peut pas dessiner la carte (WebGL est absent ou désactivé). Le classement et la phrase disent les mêmes choses.",
-        ),
-      );
+      const same = "Le classement et la phrase disent les mêmes choses.";
+      canvas.replaceChildren(make("p", "stage-message", `${reason} ${same}`));
     },
   };
 }

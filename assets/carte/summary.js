@@ -35,7 +35,7 @@ export function summarySentence(view) {
   const source = `Source : ${credit(figures)}.`;
   if (kept.length === 0) {
     const reasons = view.statusSizes.flatMap((count, code) => (count > 0 ? [vocabulary.statuses[code].label] : []));
-    const why = reasons.length > 0 ? reasons.join(", ") : "aucun territoire dans cette sélection";
+    const why = reasons.length > 0 ? reasons.sort().join(", ") : "aucun territoire dans cette sélection";
     return `${figures.label} : aucune valeur à comparer pour les ${subject(view)} (${why}). ${source}`;
   }
   if (figures.unit === "oui/non") {
@@ -49,6 +49,7 @@ export function summarySentence(view) {
   const spread = few
     ? `les valeurs vont de ${say(low)} à ${say(high)}`
     : `huit sur dix se situent entre ${say(low)} et ${say(high)}`;
-  const middle = `${words.feminine ? "la" : "le"} ${words.singular} du milieu est à ${say(quantile(kept, 0.5))}`;
+  const article = /^[aeiouéh]/.test(words.singular) ? "l’" : words.feminine ? "la " : "le ";
+  const middle = `${article}${words.singular} du milieu est à ${say(quantile(kept, 0.5))}`;
   return `${figures.label} : sur ${number(kept.length)} ${subject(view)}, ${spread} ; ${middle}. ${source}`;
 }

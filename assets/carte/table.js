@@ -163,7 +163,8 @@ export function createTable(on) {
       on.choose(rows[active]);
     }
   });
-  table.addEventListener("focus", () => rows.length > 0 && activate(active));
+  // Not for the mouse: the row that is pressed must still be there when the button is released.
+  table.addEventListener("focus", () => rows.length > 0 && table.matches(":focus-visible") && activate(active));
   table.addEventListener("blur", () => on.point(-1));
   body.addEventListener("click", ({ target }) => {
     const line = target.closest("tr[data-position]");

@@ -90,8 +90,17 @@ def test_the_map_itself_is_silent_for_screen_readers(map_page: MapPage) -> None:
     assert page.get_attribute("#carte-classement", "aria-rowcount") == "19"
 
 
-def test_without_webgl_the_table_and_the_sentence_remain(map_page: MapPage) -> None:
-    page = map_page.page
+def test_the_active_row_says_its_rank_among_its_peers(map_page: MapPage) -> None:
+    page = map_page.open("niveau=commune&indicateur=niv_med&taille=2000-20000&region=76").page
+    map_page.tab_to("#carte-classement").press("ArrowDown")
+    row = page.get_attribute("#carte-classement", "aria-activedescendant")
+    said = page.text_content(f"#{row} .unseen").replace("\u202f", " ")
+    assert "communes de 2 000 à 20 000 habitants, Occitanie" in said
+    assert page.inner_text(".tip-name") == map_page.names()[1]
+
+
+def test_without_webgl_the_table_and_the_sentence_remain(page: Any, live_server: str) -> None:
+    map_page = MapPage(page, live_server)
     page.add_init_script(
         "HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {"
         " apply: (target, self, [kind, ...rest]) =>"

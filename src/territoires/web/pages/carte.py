@@ -104,7 +104,7 @@ def fallback(query: Mapping[str, str | Sequence[str]]) -> Markup:
     indicator = selected.indicator
     rows = [
         Markup('<tr><th scope="row">{}</th><td class="figure">{}</td></tr>').format(
-            regions.names[i],
+            regions.names[i].replace("'", "’"),
             shown(selected, float(selected.values[i]))
             if selected.values[i] == selected.values[i]
             else STATUS_LABELS[Status(int(selected.status[i]))],
