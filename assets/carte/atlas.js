@@ -1,6 +1,6 @@
 /** The map itself: one for all levels. It is told what to show, and says what is pointed at and chosen. */
 
-import { goTo, keepCamera, keptCamera, padding, reveal, zoomBy } from "./camera.js";
+import { goTo, keepCamera, keptCamera, reveal, zoomBy } from "./camera.js";
 import { drawCircles } from "./circles.js";
 import { isCount } from "./figures.js";
 import { createHatching } from "./hatching.js";
@@ -152,7 +152,6 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
     goTo: (bounds, options) => goTo(map, bounds, options),
     reveal: (lon, lat) => reveal(map, lon, lat),
     zoomBy: (step) => zoomBy(map, step),
-    padding: () => padding(map),
     project: (lon, lat) => map.project([lon, lat]),
   };
 }

@@ -3,7 +3,7 @@
 const NARROW = "\u202f";
 const NO_BREAK = "\u00a0";
 const MINUS = "\u2212";
-export const ABSENT = "–";
+const ABSENT = "–";
 
 /**
  * The digits of a number, rounded as Python does: from its exact value, and to the even digit when it lies

@@ -6,7 +6,7 @@
 import { setGround, setHatch, showHatch } from "./style.js";
 
 /** The missing status shown by most territories of a view, or 0. */
-export function groundStatus(view) {
+function groundStatus(view) {
   const { statuses } = view.vocabulary;
   return view.statusSizes.reduce(
     (best, count, code) => (statuses[code].missing && count > (best ? view.statusSizes[best] : 0) ? code : best),

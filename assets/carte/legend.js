@@ -17,7 +17,7 @@ function firstOf(figures, k) {
 }
 
 /** "7,5 à 10,2", or one value where the class holds only one. */
-export function classText(figures, k) {
+function classText(figures, k) {
   if (figures.unit === "oui/non") return bare(figures.bounds[k + 1], figures);
   const [from, to] = [bare(firstOf(figures, k), figures), bare(figures.bounds[k + 1], figures)];
   return from === to ? to : `${from} à ${to}`;

@@ -2,7 +2,7 @@
 
 import { patternName } from "./patterns.js";
 
-export const ZOOMS = { minzoom: 3, maxzoom: 11 };
+const ZOOMS = { minzoom: 3, maxzoom: 11 };
 
 /** From this zoom, the outlines of the territories of a level are drawn. */
 const OUTLINED = { commune: 8, epci: 5.5, departement: 0, region: 0 };
@@ -13,8 +13,8 @@ const UNDER_LINES = "departements";
 /** Names of what belongs to a level. */
 export const fillLayer = (level) => `aplat-${level}`;
 const outlineLayer = (level) => `contour-${level}`;
-export const hatchSource = (level) => `trame-${level}`;
-export const markSource = (level) => `repere-${level}`;
+const hatchSource = (level) => `trame-${level}`;
+const markSource = (level) => `repere-${level}`;
 
 function source(tiles, promote) {
   return { type: "vector", tiles: [tiles], ...ZOOMS, ...(promote ? { promoteId: "i" } : {}) };

@@ -10,7 +10,7 @@ export function statusNote(view, index) {
 }
 
 /** The value with its unit, or why there is none. */
-export function valueText(view, index) {
+function valueText(view, index) {
   const value = view.figures.values[index];
   return Number.isNaN(value) ? statusNote(view, index) : withUnit(value, view.figures);
 }
