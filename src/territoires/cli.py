@@ -6,8 +6,6 @@ file that is missing or wrong.
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -84,12 +82,9 @@ def serve(
 
         create_app(settings).run(host=host, port=port, debug=True)
         return
-    arguments = [
-        sys.executable, "-m", "gunicorn", "--chdir", str(PROJECT), "--bind", f"{host}:{port}",
-        "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
-        "app:server",
-    ]  # fmt: skip
-    os.execv(sys.executable, arguments)  # noqa: S606 (our own interpreter, arguments from this function only)
+    from territoires.web.serving import run_workers
+
+    run_workers(settings, host, port, workers)
 
 
 @app.command()

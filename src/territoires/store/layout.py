@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -63,6 +64,11 @@ def _write_arrow(table: pa.Table, path: Path) -> None:
             writer.write_batch(batch)
 
 
+def _lay_out_one(source: Path, target: Path) -> None:
+    """Lay out one shipped table."""
+    _write_arrow(read_parquet(source), target)
+
+
 def lay_out(manifest: Manifest, data: Path, geodata: Path, cache: Path) -> Path:
     """Return the folder of Arrow files for this manifest, writing it first where it is absent.
 
@@ -75,8 +81,14 @@ def lay_out(manifest: Manifest, data: Path, geodata: Path, cache: Path) -> Path:
     cache.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=cache))
     try:
-        for name, path in shipped_tables(data, geodata):
-            _write_arrow(read_parquet(path), draft / f"{name}.arrow")
+        # Arrow reads and writes outside Python's lock: two tables at a time on two cores.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            work = [
+                pool.submit(_lay_out_one, path, draft / f"{name}.arrow")
+                for name, path in shipped_tables(data, geodata)
+            ]
+            for done in work:
+                done.result()
         # Another process may have put the same folder in place meanwhile: it holds the same bytes.
         with contextlib.suppress(OSError):
             draft.rename(target)

@@ -1,0 +1,41 @@
+"""Serve the application with gunicorn: loaded once, then shared by every worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from territoires.config import Settings
+from territoires.web.application import create_app
+
+
+class Server(BaseApplication):
+    """The application under gunicorn, loaded before the workers are made so that they share its memory."""
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self._settings = settings
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn its options."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the WSGI application."""
+        return create_app(self._settings).server
+
+
+def run_workers(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve until stopped, with `workers` processes of four threads on `host`:`port`."""
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "preload_app": True,
+        "loglevel": "warning",
+    }
+    Server(settings, options).run()
