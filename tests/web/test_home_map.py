@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from territoires.analysis.selected import compared_mask
+from territoires.model.alerts import compared_mask
 from territoires.model.levels import Level
 from territoires.store.store import TableStore
 from territoires.web.pages.home_map import MISSING, shown

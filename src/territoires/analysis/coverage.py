@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from territoires.analysis.selected import compared_mask
+from territoires.model.alerts import compared_mask
 from territoires.model.indicators import Indicator, Status
 from territoires.model.levels import Level
 from territoires.store.store import Store

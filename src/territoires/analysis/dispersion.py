@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from territoires.model.indicators import COMPARED, Status
+from territoires.model.alerts import compared_mask
+from territoires.model.indicators import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Dispersion:
 
 def dispersion(values: NDArray[np.floating], status: NDArray[np.uint8]) -> Dispersion:
     """Return the spread of the compared `values`; quantiles are linearly interpolated."""
-    compared = np.isin(status, [int(each) for each in COMPARED]) & np.isfinite(values)
+    compared = compared_mask(status) & np.isfinite(values)
     kept = np.asarray(values, dtype=np.float64)[compared]
     reasons, sizes = np.unique(status[~compared], return_counts=True)
     missing = {Status(int(reason)): int(size) for reason, size in zip(reasons, sizes, strict=True)}

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.analysis.ranks import rank
-from territoires.analysis.selected import SIZED_LEVELS, compared_mask
+from territoires.analysis.selected import SIZED_LEVELS
 from territoires.analysis.tables import Column, Fact, Kind, Table
 from territoires.model.aggregation import sum_counts
-from territoires.model.alerts import alert_known, in_alert
+from territoires.model.alerts import alert_known, compared_mask, in_alert
 from territoires.model.indicators import STATUS_EXPLANATIONS, STATUS_LABELS, Indicator, Status
 from territoires.model.levels import MAPPED, WORDS, Level
 from territoires.model.sizes import LABELS, STRATA

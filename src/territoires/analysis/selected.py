@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.model.aggregation import aggregate
+from territoires.model.alerts import compared_mask
 from territoires.model.classes import DEFAULT_CLASSES, Classes, Method, classify
-from territoires.model.indicators import COMPARED, Aggregation, Indicator, Status
+from territoires.model.indicators import Aggregation, Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.selection import Selection
 from territoires.model.sizes import STRATA, Stratum
@@ -33,11 +34,6 @@ class Selected:
     status: NDArray[np.uint8]
     inside: NDArray[np.bool_]
     classes: Classes
-
-
-def compared_mask(status: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return which cells are compared with others: classes, ranks, dispersion."""
-    return np.isin(status, [int(each) for each in COMPARED])
 
 
 def strata_mask(stratum: NDArray[np.int8], strata: tuple[Stratum, ...]) -> NDArray[np.bool_]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from territoires.analysis.ranks import rank, tied
-from territoires.analysis.selected import Selected, compared_mask, france_value, select
+from territoires.analysis.selected import Selected, france_value, select
+from territoires.model.alerts import compared_mask
 from territoires.model.formats import number, ordinal, plural, population, with_unit
 from territoires.model.indicators import (
     STATUS_EXPLANATIONS,

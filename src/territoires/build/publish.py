@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 
 from territoires.build.alerts import ALERTED, count_alerts
 from territoires.build.indicators import Computed, Index
+from territoires.model.alerts import compared_mask
 from territoires.model.classes import DEFAULT_CLASSES, Method, classify
-from territoires.model.indicators import COMPARED, SPARE_DECIMALS, Indicator, Status
+from territoires.model.indicators import SPARE_DECIMALS, Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.sizes import STRATA
 
@@ -109,7 +110,6 @@ def write_alerts(indicators: tuple[Indicator, ...], computed: Computed, index: I
 
 def write_classes(indicators: tuple[Indicator, ...], computed: Computed, index: Index, data: Path) -> None:
     """Write classes.json: the class bounds per level × indicator, for all territories and per stratum."""
-    compared = [int(status) for status in COMPARED]
     content: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
     for level in Level:
         if level is Level.FRANCE:
@@ -121,7 +121,7 @@ def write_classes(indicators: tuple[Indicator, ...], computed: Computed, index: 
         content[level] = {}
         for indicator in indicators:
             values = computed.values[level][indicator.id].astype(np.float32).astype(np.float64)
-            known = np.isin(computed.status[level][indicator.id], compared)
+            known = compared_mask(computed.status[level][indicator.id])
             entry = {}
             for name, mask in masks.items():
                 kept = np.where(known & mask, values, np.nan)

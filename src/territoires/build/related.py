@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.build.indicators import Computed
-from territoires.model.indicators import COMPARED, Indicator, Nature
+from territoires.model.alerts import compared_mask
+from territoires.model.indicators import Indicator, Nature
 from territoires.model.levels import Level
 
 #: Indicators told for each one: so many of its domain, so many of the others.
@@ -61,7 +62,6 @@ def write_related(indicators: Sequence[Indicator], computed: Computed, data: Pat
 
     Entries are `[id, correlation, communes]`, by decreasing strength, rounded to two decimals.
     """
-    compared = [int(status) for status in COMPARED]
     told = [
         i
         for i in indicators
@@ -70,7 +70,7 @@ def write_related(indicators: Sequence[Indicator], computed: Computed, data: Pat
     columns = []
     for indicator in told:
         values = np.round(computed.values[Level.COMMUNE][indicator.id], indicator.decimals)
-        known = np.isin(computed.status[Level.COMMUNE][indicator.id], compared) & np.isfinite(values)
+        known = compared_mask(computed.status[Level.COMMUNE][indicator.id]) & np.isfinite(values)
         columns.append(ranks_of(values, known))
     content: dict[str, dict[str, list[list[Any]]]] = {}
     if columns:

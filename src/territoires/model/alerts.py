@@ -18,11 +18,16 @@ FIFTH = 0.2
 FEWEST_PEERS = 20
 
 
+def compared_mask(status: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which cells are compared with others: classes, ranks, alerts, dispersion."""
+    return np.isin(status, [int(each) for each in COMPARED])
+
+
 def alert_known(status: NDArray[np.uint8], direction: Direction) -> NDArray[np.bool_]:
     """Return which territories can be in alert: compared values of an indicator that has a direction."""
     if direction is Direction.CONTEXT:
         return np.zeros(status.shape, dtype=bool)
-    return np.isin(status, [int(each) for each in COMPARED])
+    return compared_mask(status)
 
 
 def in_alert(

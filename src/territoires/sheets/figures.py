@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from territoires.analysis.dispersion import dispersion
 from territoires.analysis.ranks import rank
-from territoires.analysis.selected import aggregated_values, compared_mask, france_value, strata_mask
+from territoires.analysis.selected import aggregated_values, france_value, strata_mask
+from territoires.model.alerts import compared_mask
 from territoires.model.formats import number, signed
 from territoires.model.indicators import STATUS_LABELS, Aggregation, Indicator, Nature, Status
 from territoires.model.levels import Level

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from territoires.analysis.selected import compared_mask, select
+from territoires.analysis.selected import select
+from territoires.model.alerts import compared_mask
 from territoires.model.classes import class_of
 from territoires.model.formats import number
 from territoires.model.indicators import STATUS_LABELS, Direction, Nature, Status

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from territoires.analysis.selected import Selected, compared_mask, select
+from territoires.analysis.selected import Selected, select
 from territoires.errors import UnknownError
+from territoires.model.alerts import compared_mask
 from territoires.model.classes import class_of
 from territoires.model.levels import Level
 from territoires.model.selection import Selection, format_query

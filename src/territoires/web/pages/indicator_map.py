@@ -15,7 +15,8 @@ import numpy as np
 from flask import Blueprint, Response, render_template, request
 
 from territoires.analysis.coverage import coverage
-from territoires.analysis.selected import Selected, compared_mask, select
+from territoires.analysis.selected import Selected, select
+from territoires.model.alerts import compared_mask
 from territoires.model.classes import class_of
 from territoires.model.indicators import Direction, Indicator
 from territoires.model.levels import WORDS, Level

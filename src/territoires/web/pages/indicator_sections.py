@@ -10,8 +10,8 @@ import numpy as np
 from territoires.analysis.alerts import alert_shares, commune_alerts
 from territoires.analysis.dispersion import Dispersion, dispersion
 from territoires.analysis.ranks import rank
-from territoires.analysis.selected import SIZED_LEVELS, compared_mask, strata_mask
-from territoires.model.alerts import FEWEST_PEERS
+from territoires.analysis.selected import SIZED_LEVELS, strata_mask
+from territoires.model.alerts import FEWEST_PEERS, compared_mask
 from territoires.model.indicators import Direction, Indicator, Nature, Status
 from territoires.model.levels import WORDS, Level
 from territoires.model.sizes import LABELS, STRATA, Stratum
