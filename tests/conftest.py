@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,9 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Country:
     inputs = Inputs(folder / "sources", lists, outlines, folder / "data", folder / "geodata")
     version = build(inputs, Quiet())
     settings = replace(
-        read_settings({"TERRITOIRES_CACHE": str(folder / "cache")}), data=inputs.data, geodata=inputs.geodata
+        read_settings({"TERRITOIRES_CACHE": str(folder / "cache"), "TERRITOIRES_STATE": str(folder / "var")}),
+        data=inputs.data,
+        geodata=inputs.geodata,
     )
     return Country(inputs, settings, version)
 
@@ -76,7 +79,12 @@ def country_store(country: Country) -> TableStore:
 @pytest.fixture(scope="session")
 def shipped_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the shipped data, with a cache of their own."""
-    return read_settings({"TERRITOIRES_CACHE": str(tmp_path_factory.mktemp("cache"))})
+    return read_settings(
+        {
+            "TERRITOIRES_CACHE": str(tmp_path_factory.mktemp("cache")),
+            "TERRITOIRES_STATE": str(tmp_path_factory.mktemp("var")),
+        }
+    )
 
 
 @pytest.fixture(scope="session")
@@ -124,6 +132,27 @@ def live_server(shipped_app: Any) -> Iterator[str]:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the Chromium of the system where there is one, without any request of its own."""
     return {**browser_type_launch_args, **launch_arguments()}
+
+
+@pytest.fixture(scope="session")
+def axe_faults() -> Callable[[Any], list[str]]:
+    """Ask axe-core (every rule of WCAG 2.0 to 2.2, A and AA, and its best practices) what is wrong with a page.
+
+    Returns one line per element at fault: rule, impact, selector. The script comes from an installed package and
+    is evaluated by the driver, so the page's content-security policy is left as visitors get it.
+    """
+    script = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+    def faults(page: Any) -> list[str]:
+        page.evaluate(f"() => {{ {script} }}")
+        found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
+        return [
+            f"{rule['id']} ({rule['impact']}) : {' '.join(map(str, node['target']))}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    return faults
 
 
 @pytest.fixture

@@ -6,6 +6,13 @@
 | `TERRITOIRES_GEODATA` | folder of the shipped geometries | `geodata/` beside the project |
 | `TERRITOIRES_CACHE` | where the mapped copy is laid out; empty string: memory only | the user's cache folder |
 | `TERRITOIRES_PUBLIC_URL` | address of the site as the public knows it, printed on sheets | none |
+| `TERRITOIRES_STATE` | what this installation adds to the shipped data: imported surveys and directories, their journal, \
+messages on their way | `var/` beside the project |
+| `TERRITOIRES_DEMONSTRATION` | `0` removes every simulated figure and fictitious organisation, everywhere | `1` |
+| `TERRITOIRES_SMTP_URL` | mail server, `smtp://user:password@host:587` (`smtps://` for implicit TLS) | none: no message is \
+taken |
+| `TERRITOIRES_MAIL_FROM` | address that messages leave from | none |
+| `TERRITOIRES_CONTACT` | address of whoever answers about accessibility and figures | none |
 """
 
 from __future__ import annotations
@@ -14,6 +21,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from territoires.errors import ConfigurationError
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -27,6 +36,19 @@ class Settings:
     assets: Path
     cache: Path | None
     public_url: str
+    state: Path = PROJECT / "var"
+    demonstration: bool = True
+    smtp_url: str = ""
+    mail_from: str = ""
+    contact: str = ""
+
+
+def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    """Read a switch, "0" or "1"; `ConfigurationError` for anything else, so that a typing mistake hides nothing."""
+    word = env.get(name, "").strip()
+    if word not in ("", "0", "1"):
+        raise ConfigurationError(f"{name}={word!r} : attendu « 0 » ou « 1 ».")
+    return default if word == "" else word == "1"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -42,4 +64,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         assets=PROJECT / "assets",
         cache=Path(cache) if cache else None,
         public_url=env.get("TERRITOIRES_PUBLIC_URL", "").rstrip("/"),
+        state=Path(env.get("TERRITOIRES_STATE") or PROJECT / "var"),
+        demonstration=_switch(env, "TERRITOIRES_DEMONSTRATION", default=True),
+        smtp_url=env.get("TERRITOIRES_SMTP_URL", ""),
+        mail_from=env.get("TERRITOIRES_MAIL_FROM", ""),
+        contact=env.get("TERRITOIRES_CONTACT", ""),
     )

@@ -5,6 +5,7 @@ TerritoiresError            one clear French line for a person, exit code 2 on t
 ├── InputError              a file given to the build or to an import is not what was expected
 ├── DataError               a shipped file is missing, truncated or altered
 ├── UnknownError            a code, an indicator or a page that does not exist (404 on the web)
+├── ConfigurationError      a setting of the environment has a value that means nothing
 └── SheetError              a sheet could not be composed or compiled
 ```
 
@@ -53,6 +54,10 @@ class DataError(TerritoiresError):
 
 class UnknownError(TerritoiresError):
     """A level, a code or an indicator that does not exist; 404 on the web."""
+
+
+class ConfigurationError(TerritoiresError):
+    """A setting of the environment has a value that means nothing."""
 
 
 class SheetError(TerritoiresError):

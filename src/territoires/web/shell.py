@@ -43,9 +43,9 @@ class Entry:
 NAVIGATION: tuple[Entry, ...] = (
     Entry("Carte", "/carte"),
     Entry("Indicateurs", "/indicateurs"),
+    Entry("Regards", "/regards"),
+    Entry("Catalyseurs", "/catalyseurs"),
     Entry("Repères", "/reperes"),
-    Entry("Méthode", "/methode"),
-    Entry("Accessibilité", "/accessibilite"),
 )
 
 
