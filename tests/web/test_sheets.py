@@ -44,7 +44,8 @@ def test_an_answer_held_by_the_client_is_not_sent_again(shipped_client, ending):
 
 
 def test_an_address_with_the_version_is_kept_a_year(shipped_client, shipped_store):
-    version = shipped_store.manifest.version[:12]
+    version = re.search(r"\.pdf\?v=([\w-]+)", shipped_client.get(OCCITANIE).text)[1]
+    assert version.startswith(shipped_store.manifest.version[:12])
     kept = shipped_client.get(f"{OCCITANIE}.pdf?v={version}").headers["Cache-Control"]
     assert "immutable" in kept
     assert "immutable" not in shipped_client.get(f"{OCCITANIE}.pdf?v=ancienne").headers["Cache-Control"]
@@ -53,7 +54,7 @@ def test_an_address_with_the_version_is_kept_a_year(shipped_client, shipped_stor
 def test_page_leads_to_its_files_and_to_its_other_sizes(shipped_client, shipped_store):
     page = shipped_client.get(f"{OCCITANIE}?taille=2000-20000").text
     version = shipped_store.manifest.version[:12]
-    assert f'href="{OCCITANIE}.pdf?taille=2000-20000&amp;v={version}"' in page
+    assert f'href="{OCCITANIE}.pdf?taille=2000-20000&amp;v={version}-' in page
     assert f'href="{OCCITANIE}?taille=moins-2000"' in page
     assert f'<a href="{OCCITANIE}?taille=2000-20000" aria-current="page">' in page
 
@@ -98,7 +99,8 @@ def test_an_unknown_size_is_ignored_with_a_notice_on_the_page(shipped_client):
         "/reperes/region/99.xlsx",
         "/reperes/region/.pdf",
         "/reperes/planete/76",
-        "/reperes/commune/01001.pdf",
+        "/reperes/commune/01999.pdf",
+        "/reperes/region/76.pdf?sections=inconnue",
         "/reperes/region/76.pdf?taille=enorme",
         "/reperes/region/76.docx",
         "/reperes/region/76%22%23%5B%24",
@@ -128,3 +130,41 @@ def test_the_same_file_asked_for_many_times_at_once_is_made_once(shipped_app):
         bodies = list(pool.map(lambda _: press.get("fiche", make), range(200)))
     assert len(made) == 1
     assert len(set(map(id, bodies))) == 1
+
+
+def test_sections_are_chosen_in_the_address_and_kept_in_its_links(shipped_client):
+    page = shipped_client.get(f"{OCCITANIE}?sections=citer&sections=profil").text
+    assert 'id="citer"' in page
+    assert 'id="profil"' in page
+    assert 'id="domaines"' not in page
+    assert f"{OCCITANIE}?taille=moins-2000&amp;sections=profil&amp;sections=citer" in page
+
+
+def test_an_unknown_section_is_ignored_with_a_notice(shipped_client):
+    answer = shipped_client.get(f"{OCCITANIE}?sections=meteo")
+    assert answer.status_code == 200
+    assert "La section «\u202fmeteo\u202f» est inconnue" in answer.text
+    assert 'id="domaines"' in answer.text
+
+
+def test_the_demonstration_is_switched_off_in_the_address_and_stays_off(shipped_client):
+    shown = shipped_client.get(OCCITANIE).text
+    assert "simulated-band" in shown
+    hidden = shipped_client.get(f"{OCCITANIE}?demonstration=0").text
+    article = re.search(r"<article.*</article>", hidden, re.DOTALL)[0]
+    assert "simulé" not in article
+    assert "fictif" not in article
+    assert f"{OCCITANIE}.pdf?demonstration=0&amp;v=" in article
+
+
+def test_a_commune_has_one_size_and_says_so(shipped_client):
+    answer = shipped_client.get("/reperes/commune/01002?taille=2000-20000")
+    assert answer.status_code == 200
+    assert "Une commune n’a qu’une taille" in answer.text
+
+
+def test_a_sheet_is_found_by_name(shipped_client):
+    page = shipped_client.get("/reperes?q=rennes&taille=moins-2000&sections=profil").text
+    assert "/reperes/commune/35238?sections=profil" in page
+    assert "/reperes/epci/243500139?taille=moins-2000&amp;sections=profil" in page
+    assert "Aucun territoire ne porte ce nom" in shipped_client.get("/reperes?q=zzzzzzzz").text

@@ -23,6 +23,7 @@ FILLS: dict[str, str] = {
     "neutral-1": "#dee8ef", "neutral-2": "#b9c9d6", "neutral-3": "#96abbd", "neutral-4": "#758da4",
     "neutral-5": "#597088", "neutral-6": "#3f546c", "neutral-7": "#263951",
     "inside": "#b9c9d6", "outside": "#f1efe9",
+    "beyond": "#f6f4ef", "around": "#e7e2d8", "here": "#0b5e6b",
 }  # fmt: skip
 
 #: Hatchings by status word: (ground, stroke, angle in degrees, dotted).
@@ -56,11 +57,16 @@ class Drawing:
     height: float
 
 
-def document(width: float, height: float, body: str, alt: str) -> Drawing:
-    """Wrap `body` as an SVG document; as an image of a page it is named by `alt`, or hidden without it."""
+def document(
+    width: float, height: float, body: str, alt: str, origin: tuple[float, float] = (0.0, 0.0)
+) -> Drawing:
+    """Wrap `body` as an SVG document; as an image of a page it is named by `alt`, or hidden without it.
+
+    `origin` is the point of the body at the top left corner.
+    """
     role = f'role="img" aria-label="{escape(alt, quote=True)}"' if alt else 'aria-hidden="true"'
     return Drawing(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{origin[0]:g} {origin[1]:g} {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" {role}>{body}</svg>',
         alt,
         width,
@@ -91,7 +97,13 @@ def draw_map(section: MapSection) -> Drawing:
     """
     unit = max(section.width, section.height) / 1000
     hatched = [kind for kind, _ in section.shapes if kind in HATCHINGS]
-    parts = ["<defs>", *(_hatching("carte", kind, 9 * unit) for kind in hatched), "</defs>"]
+    x, y = section.origin
+    parts = [
+        "<defs>",
+        *(_hatching("carte", kind, 9 * unit) for kind in hatched),
+        f'<clipPath id="carte-cadre"><rect x="{x:g}" y="{y:g}" width="{section.width:g}" '
+        f'height="{section.height:g}"/></clipPath></defs><g clip-path="url(#carte-cadre)">',
+    ]
     own = WHITE if section.communes <= EDGED_COMMUNES else ""
     for kind, path in section.shapes:
         fill = FILLS.get(kind, f"url(#carte-{kind})")
@@ -111,9 +123,9 @@ def draw_map(section: MapSection) -> Drawing:
                 f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="{0.9 * unit:.3g}" '
                 f'stroke-linejoin="round"/>'
             )
-    parts.append(_scale_bar(section, unit))
+    parts += ["</g>", _scale_bar(section, unit)]
     height = section.height + 44 * unit
-    return document(section.width, height, "".join(parts), section.alt)
+    return document(section.width, height, "".join(parts), section.alt, section.origin)
 
 
 def _scale_bar(section: MapSection, unit: float) -> str:
@@ -121,11 +133,11 @@ def _scale_bar(section: MapSection, unit: float) -> str:
     room = section.width * section.metres_per_unit / 5000
     kilometres = max((each for each in SCALES if each <= room), default=SCALES[0])
     length = kilometres * 1000 / section.metres_per_unit
-    y = section.height + 32 * unit
+    left, y = section.origin[0], section.origin[1] + section.height + 32 * unit
     return (
-        f'<path d="M0 {y - 6 * unit:.2f}V{y:.2f}H{length:.2f}V{y - 6 * unit:.2f}" fill="none" '
+        f'<path d="M{left:.2f} {y - 6 * unit:.2f}V{y:.2f}H{left + length:.2f}V{y - 6 * unit:.2f}" fill="none" '
         f'stroke="{SOFT}" stroke-width="{1.4 * unit:.3g}"/>'
-        f'<text x="{length + 10 * unit:.2f}" y="{y:.2f}" font-family="Source Sans Pro" '
+        f'<text x="{left + length + 10 * unit:.2f}" y="{y:.2f}" font-family="Source Sans Pro" '
         f'font-size="{24 * unit:.3g}" fill="{SOFT}">{kilometres}{NARROW}km</text>'
     )
 

@@ -1,4 +1,4 @@
-"""One indicator as the sheet reads it: here, in France, among the others, and how the communes differ."""
+"""One indicator as the sheet reads it: here, in its region, in France, among the others, and the dispersion."""
 
 from __future__ import annotations
 
@@ -6,73 +6,134 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.analysis.dispersion import dispersion
-from territoires.analysis.ranks import rank
 from territoires.analysis.selected import aggregated_values, france_value, strata_mask
 from territoires.model.alerts import compared_mask
-from territoires.model.formats import number, signed
+from territoires.model.formats import ABSENT, number, signed, with_unit
 from territoires.model.indicators import STATUS_LABELS, Aggregation, Indicator, Nature, Status
-from territoires.model.levels import Level
-from territoires.model.sizes import Stratum
-from territoires.sheets.sheet import Line, Reading, Spread
-from territoires.sheets.wording import tied
+from territoires.model.levels import WORDS, Level
+from territoires.model.sizes import STRATA, Stratum
+from territoires.sheets.peers import FEWEST_COMPARED, place
+from territoires.sheets.readings import Line, Reading, Spread
+from territoires.sheets.wording import of_size, tied
 from territoires.store.store import Store
 
-#: Fewest other territories that make a median and a distance worth saying.
-FEWEST_COMPARED = 5
+#: Fewest communes of its region and size beside which a commune is shown; with fewer, those of France.
+FEWEST_BESIDE = 20
+
+#: The levels whose territories are compared with those of their own size.
+SIZED = (Level.COMMUNE, Level.EPCI)
 
 
 class Reader:
     """Reads the indicators of one territory, restricted to the communes of some sizes.
 
-    `members` are the positions of the communes of the territory that have one of these sizes.
+    `members` are the positions of the communes of the territory that have one of these sizes; `peers` those of
+    the territories of its level that it is compared with, itself included; `beside` those of the communes
+    whose dispersion is shown, and `among` their words.
     """
 
     def __init__(self, store: Store, level: Level, index: int, strata: tuple[Stratum, ...]) -> None:
         self._store = store
-        self._level = level
-        self._index = index
-        self._strata = strata
-        communes = store.territories(Level.COMMUNE)
-        inside = communes.parents[level] == index
-        self.members: NDArray[np.intp] = np.flatnonzero(inside & strata_mask(communes.stratum, strata))
+        self.level = level
+        self.index = index
+        self.strata = strata
         own = store.territories(level)
-        self._peers = (
-            own.stratum == own.stratum[index] if level is Level.EPCI else np.ones(len(own), dtype=bool)
-        )
+        communes = store.territories(Level.COMMUNE)
+        sized = level in SIZED
+        self.size = int(own.stratum[index])
+        mask = own.stratum == self.size if sized else np.ones(len(own), dtype=bool)
+        self.peers: NDArray[np.intp] = np.flatnonzero(mask)
+        self._own = int(np.searchsorted(self.peers, index))
+        self._region = -1 if level is Level.REGION else int(own.parents[Level.REGION][index])
+        if level is Level.COMMUNE:
+            self.members: NDArray[np.intp] = np.array([index], dtype=np.intp)
+            self.beside, self.among = self._neighbours()
+        else:
+            inside = communes.parents[level] == index
+            self.members = np.flatnonzero(inside & strata_mask(communes.stratum, strata))
+            self.beside, self.among = self.members, "communes"
+
+    def _neighbours(self) -> tuple[NDArray[np.intp], str]:
+        """Return the communes of the same size in the region (in France where they are few), and their name."""
+        communes = self._store.territories(Level.COMMUNE)
+        same = communes.stratum == self.size
+        phrase = f"communes {of_size((STRATA[self.size],))}"
+        near = np.flatnonzero(same & (communes.parents[Level.REGION] == self._region))
+        if self._region >= 0 and near.size >= FEWEST_BESIDE:
+            return near, f"{phrase}, {tied(self._store.territories(Level.REGION).names[self._region])}"
+        return np.flatnonzero(same), f"{phrase}, France"
 
     def line(self, indicator: Indicator) -> Line:
         """Return one indicator: values are rounded as displayed before anything is compared."""
         decimals = indicator.decimals
-        values, status = aggregated_values(self._store, indicator, self._level, self._strata)
-        values = np.round(values, decimals) + 0.0
-        france, france_status = france_value(self._store, indicator, self._strata)
-        compared = compared_mask(status) & np.isfinite(values) & self._peers
-        ranks = rank(values, compared, indicator.direction)
-        others = np.delete(values, self._index)[np.delete(compared, self._index)]
-        elsewhere = (float("nan"), float("nan"))
-        if others.size >= FEWEST_COMPARED and not indicator.is_count:
-            low, median, high = (float(x) for x in np.quantile(others, [0.25, 0.5, 0.75]))
-            elsewhere = (median, high - low)
+        values, status = aggregated_values(self._store, indicator, self.level, self.strata)
+        values, status = np.round(values[self.peers], decimals) + 0.0, status[self.peers]
+        own, why = float(values[self._own]), Status(int(status[self._own]))
+        france, france_status = france_value(self._store, indicator, self.strata)
+        compared = compared_mask(status) & np.isfinite(values)
+        known = values[compared]
+        told = bool(compared[self._own])
+        rank, reverse, alert = place(own, known, indicator.direction) if told else (0, 0, None)
+        elsewhere = self._elsewhere(indicator, values, compared)
         source = self._store.sources[indicator.source]
         yes_or_no = indicator.unit == "oui/non"
         return Line(
             indicator=indicator,
-            unit=tied(indicator.unit_at(self._level)),
+            unit=tied(indicator.unit_at(self.level)),
             source=_cited(source.short, indicator.vintage),
-            here=reading(indicator, float(values[self._index]), Status(int(status[self._index]))),
-            france=reading(indicator, round(france, decimals) + 0.0, france_status),
-            rank=int(ranks[self._index]),
-            ranked=int(compared.sum()),
+            here=reading(indicator, own, why, self.level),
+            france=self._other(indicator, round(france, decimals) + 0.0, france_status, Level.FRANCE),
+            rank=rank,
+            ranked=int(known.size),
             spread=None if yes_or_no else self._spread(indicator),
             concerned=self._concerned(indicator) if yes_or_no else None,
             elsewhere=elsewhere,
-            marked=not indicator.is_count and indicator.unit_at(self._level) == indicator.unit,
+            marked=not indicator.is_count and indicator.unit_at(self.level) == indicator.unit,
+            median_text=self._median(indicator, elsewhere[0]),
+            region=self._regional(indicator),
+            alert=alert,
+            reverse=reverse,
+            among=self.among,
         )
 
+    def _elsewhere(
+        self, indicator: Indicator, values: NDArray[np.float64], compared: NDArray[np.bool_]
+    ) -> tuple[float, float]:
+        """Return the median and the interquartile range of the others, NaN where they are too few."""
+        compared = compared.copy()
+        compared[self._own] = False
+        others = values[compared]
+        if others.size < FEWEST_COMPARED or indicator.is_count:
+            return float("nan"), float("nan")
+        low, median, high = (float(x) for x in np.quantile(others, [0.25, 0.5, 0.75]))
+        return median, high - low
+
+    def _median(self, indicator: Indicator, median: float) -> str:
+        if not np.isfinite(median) or (self.level is Level.COMMUNE and indicator.unit == "oui/non"):
+            return ABSENT
+        return figure(indicator, round(median, indicator.decimals) + 0.0)
+
+    def _regional(self, indicator: Indicator) -> Reading | None:
+        """Return the value of the region of the territory, for the same sizes of communes."""
+        if self._region < 0:
+            return None
+        values, status = aggregated_values(self._store, indicator, Level.REGION, self.strata)
+        value = round(float(values[self._region]), indicator.decimals) + 0.0
+        return self._other(indicator, value, Status(int(status[self._region])), Level.REGION)
+
+    def _other(self, indicator: Indicator, value: float, status: Status, level: Level) -> Reading:
+        """Word the value of a larger territory, with its unit where it is not that of the sheet."""
+        made = reading(indicator, value, status, level)
+        unit = indicator.unit_at(level)
+        if made.value is None or unit == indicator.unit_at(self.level) or unit == "oui/non":
+            return made
+        text = with_unit(value, "%" if unit.startswith("%") else unit, indicator.decimals)
+        return Reading(made.value, made.status, text, made.caution)
+
     def communes(self, indicator: Indicator) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-        """Return the rounded values and the status of the member communes."""
-        values = self._store.values(Level.COMMUNE, indicator.id)[self.members].astype(np.float64)
-        status = self._store.status(Level.COMMUNE, indicator.id)[self.members]
+        """Return the rounded values and the status of the communes whose dispersion is shown."""
+        values = self._store.values(Level.COMMUNE, indicator.id)[self.beside].astype(np.float64)
+        status = self._store.status(Level.COMMUNE, indicator.id)[self.beside]
         return np.round(values, indicator.decimals) + 0.0, status
 
     def _spread(self, indicator: Indicator) -> Spread:
@@ -83,12 +144,13 @@ class Reader:
         """
         level = Level.COMMUNE
         finest = indicator.finest_level
-        if finest in (Level.EPCI, Level.DEPARTEMENT) and not self._strata and finest != self._level:
+        coarse = finest in (Level.EPCI, Level.DEPARTEMENT) and finest != self.level
+        if coarse and not self.strata and self.level is not Level.COMMUNE:
             level = Level(finest)
         if level is Level.COMMUNE:
             values, status = self.communes(indicator)
         else:
-            inside = self._store.territories(level).parents[self._level] == self._index
+            inside = self._store.territories(level).parents[self.level] == self.index
             values = self._store.values(level, indicator.id)[inside].astype(np.float64)
             values = np.round(values, indicator.decimals) + 0.0
             status = self._store.status(level, indicator.id)[inside]
@@ -102,18 +164,26 @@ class Reader:
         return Spread(level, found.n, low, d1, q1, median, q3, d9, high, missing)
 
     def _concerned(self, indicator: Indicator) -> tuple[int, int]:
-        """Return how many member communes are concerned by a yes/no indicator, and how many are known."""
+        """Return how many of these communes are concerned by a yes/no indicator, and how many are known."""
         values, status = self.communes(indicator)
         known = compared_mask(status) & np.isfinite(values)
         return int(np.count_nonzero(values[known] >= 0.5)), int(np.count_nonzero(known))
 
+    @property
+    def others(self) -> str:
+        """How the territories compared are named: "autres régions", "autres communes de 2 000 à …"."""
+        size = f" {of_size((STRATA[self.size],))}" if self.level in SIZED else ""
+        return f"autres {WORDS[self.level].plural}{size}"
 
-def reading(indicator: Indicator, value: float, status: Status) -> Reading:
+
+def reading(indicator: Indicator, value: float, status: Status, level: Level = Level.REGION) -> Reading:
     """Word one value (already rounded, NaN where missing): its number, or why there is none."""
     if not np.isfinite(value):
         missing = Status.NOT_PUBLISHED if status is Status.OK else status
         return Reading(None, missing, STATUS_LABELS[missing], "")
     caution = "" if status is Status.OK else STATUS_LABELS[status]
+    if indicator.unit_at(level) == "oui/non":
+        return Reading(value, status, with_unit(value, "oui/non"), caution)
     return Reading(value, status, figure(indicator, value), caution)
 
 

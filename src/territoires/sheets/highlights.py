@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable
 
 from territoires.model.formats import NARROW, NO_BREAK, plural
-from territoires.model.levels import WORDS, Level
-from territoires.sheets.sheet import Line
+from territoires.sheets.readings import Line
+
+#: Distance (interquartile ranges) beyond which the order of the domains decides.
+FAR = 3.0
 
 #: How many highlights stand on each side.
-HIGHLIGHTS = 4
+HIGHLIGHTS = 3
 
 
 def most_distant(lines: Iterable[Line], *, fragile: bool, count: int = HIGHLIGHTS) -> tuple[Line, ...]:
@@ -20,8 +22,13 @@ def most_distant(lines: Iterable[Line], *, fragile: bool, count: int = HIGHLIGHT
     `Line.fragility_gap`, to the median of the other territories of the level for the same sizes of communes.
     """
     ordered = sorted(
-        (line for line in lines if (line.fragility_gap > 0 if fragile else line.fragility_gap < 0)),
-        key=lambda line: (not _in_first_quarter(line, fragile=fragile), -abs(line.fragility_gap)),
+        (
+            line
+            for line in lines
+            if (line.fragility_gap > 0 if fragile else line.fragility_gap < 0)
+            and line.indicator.unit != "oui/non"
+        ),
+        key=lambda line: (not _in_first_quarter(line, fragile=fragile), -min(abs(line.fragility_gap), FAR)),
     )
     chosen: dict[str, Line] = {}
     for line in ordered:
@@ -37,13 +44,13 @@ def _in_first_quarter(line: Line, *, fragile: bool) -> bool:
     return place <= math.ceil(line.ranked / 4)
 
 
-def highlights_rule(level: Level, indicators: int) -> str:
-    """Say in one sentence how the highlights were chosen."""
-    others = WORDS[level].plural
+def highlights_rule(others: str, indicators: int) -> str:
+    """Say in one sentence how the highlights were chosen; `others` names the territories compared."""
     return (
-        f"Parmi les {plural(indicators, 'indicateur')} de cette fiche, ceux où le rang et l’écart aux autres "
-        f"{others} sont les plus marqués, pour les mêmes tailles de communes{NARROW}; un par domaine. "
-        f"Ailleurs{NO_BREAK}: médiane des autres {others}. Rang{NO_BREAK}1{NO_BREAK}: valeur la plus fragile."
+        f"Parmi les {plural(indicators, 'indicateur')} de cette fiche, ceux où le rang et l’écart aux {others} "
+        f"sont les plus marqués, à tailles de communes égales{NARROW}; un par domaine. "
+        f"Ailleurs{NO_BREAK}: médiane des {others}. Rangs comptés depuis le plus fragile à gauche, "
+        "depuis le moins fragile à droite."
     )
 
 

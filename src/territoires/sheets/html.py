@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from territoires.sheets.content import PER_DOMAIN
+from territoires.sheets.choosing import PER_DOMAIN
 from territoires.sheets.presentation import SCREEN, present
 from territoires.sheets.sheet import Sheet
 
@@ -27,12 +27,16 @@ class SizeLink:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where a reader goes from a sheet: its files, its annex (or back from it), its other sizes."""
+    """Where a reader goes from a sheet: its files, its annex (or back from it), its other sizes.
+
+    `share` is the address that a button copies, or "".
+    """
 
     pdf: str
     workbook: str
     annex: str
     sizes: tuple[SizeLink, ...]
+    share: str = ""
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Print a sheet as a tagged PDF (PDF/UA-1) with Typst; the same sheet always gives the same bytes.
+"""Print a sheet as a tagged PDF (PDF/UA-1, PDF/A-2a) with Typst; the same sheet always gives the same bytes.
 
 Data reaches the template as JSON through `sys_inputs` and is only ever shown as text: nothing of it is read
 as source. One compiler is kept per process, behind a lock, so that fonts and layout are reused from one sheet
@@ -20,7 +20,7 @@ import font_source_serif_pro
 import typst
 
 from territoires.errors import SheetError
-from territoires.sheets.content import PER_DOMAIN
+from territoires.sheets.choosing import PER_DOMAIN
 from territoires.sheets.presentation import PAPER, present
 from territoires.sheets.sheet import Sheet
 
@@ -45,7 +45,7 @@ def render_pdf(sheet: Sheet) -> bytes:
     """Return the PDF of `sheet`: A4, tagged, in French, dated from the release of the data.
 
     The PDF holds at most the first `PER_DOMAIN` indicators of each domain, even of a sheet with its annex.
-    Raises `SheetError` where the template does not compile in PDF/UA-1 mode.
+    Raises `SheetError` where the template does not conform.
     """
     date = release_date(sheet.release)
     content = present(sheet, PAPER, PER_DOMAIN) | {"date": [date.year, date.month, date.day]}
@@ -55,7 +55,8 @@ def render_pdf(sheet: Sheet) -> bytes:
             made = _compiler().compile(
                 format="pdf",
                 sys_inputs=inputs,
-                pdf_standards=["ua-1"],
+                # Accessible (PDF/UA-1) and made to be kept (PDF/A-2a): the compiler checks both.
+                pdf_standards=["ua-1", "a-2a"],
                 timestamp=int(date.timestamp()),
             )
     except typst.TypstError as error:
@@ -65,6 +66,17 @@ def render_pdf(sheet: Sheet) -> bytes:
     if not isinstance(made, bytes):
         raise SheetError(f"{sheet.title} : la mise en page n’a produit aucun document.")
     return made
+
+
+def draw_pages(sheet: Sheet, resolution: int) -> list[bytes]:
+    """Return the pages of the PDF of `sheet` as PNG pictures, at `resolution` dots per inch."""
+    date = release_date(sheet.release)
+    content = present(sheet, PAPER, PER_DOMAIN) | {"date": [date.year, date.month, date.day]}
+    inputs = {"sheet": json.dumps(content, ensure_ascii=False)}
+    with _lock:
+        made = _compiler().compile(format="png", ppi=float(resolution), sys_inputs=inputs)
+    pages = made if isinstance(made, list) else [made]
+    return [page for page in pages if page is not None]
 
 
 @lru_cache(maxsize=1)

@@ -5,49 +5,75 @@ Both renderings place the same words and the same numbers; they differ by the si
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from territoires.model.formats import number, plural
+from territoires.model.formats import ABSENT, number, plural
 from territoires.model.indicators import STATUS_EXPLANATIONS, STATUS_LABELS
-from territoires.sheets.drawing import Drawing, draw_map, draw_swatch
-from territoires.sheets.figures import figure
+from territoires.model.levels import Level
+from territoires.sheets.drawing import draw_map, draw_swatch
+from territoires.sheets.marks import draw_code
+from territoires.sheets.medium import Medium, image
 from territoires.sheets.method import key_words, method_paragraphs, statuses_of
-from territoires.sheets.sheet import DomainSection, Line, MapSection, Sheet
+from territoires.sheets.placing import place_sections
+from territoires.sheets.readings import Line, Reading
+from territoires.sheets.sections import Section
+from territoires.sheets.sheet import DomainSection, MapSection, Sheet
 from territoires.sheets.strips import StripStyle, draw_key, draw_share, draw_strip
-from territoires.sheets.wording import HERE, direction_note, month_of, rank_note, spread_note, tied, unit_note
+from territoires.sheets.wording import (
+    HERE,
+    columns_of,
+    direction_note,
+    month_of,
+    rank_note,
+    spread_note,
+    tied,
+    unit_note,
+)
 
+__all__ = ["PAPER", "SCREEN", "Medium", "present"]
 
-@dataclass(frozen=True, slots=True)
-class Medium:
-    """Sizes of the drawings of a rendering: strips of the domains, beside the map, and of the sizes."""
-
-    strip: StripStyle
-    plate: StripStyle
-    share: StripStyle
-
-
-#: Points of the printed page: a column, the caption of the map, a cell of the table of sizes.
-PAPER = Medium(StripStyle(241.0, 6.6), StripStyle(187.0, 6.6), StripStyle(165.0, 6.6))
+#: Points of the printed page: a column, the caption of the map, a cell of a table, a row of squares.
+PAPER = Medium(
+    strip=StripStyle(241.0, 6.3),
+    plate=StripStyle(187.0, 6.6),
+    share=StripStyle(165.0, 6.6),
+    tally=StripStyle(96.0, 6.6),
+    ranks=StripStyle(92.0, 7.0),
+    sizes=StripStyle(84.0, 8.0),
+    code=64.0,
+)
 
 #: Pixels of the screen; strips shrink with their column, down to 320 pixels.
-SCREEN = Medium(StripStyle(400.0, 12.5), StripStyle(380.0, 12.5), StripStyle(320.0, 12.5))
+SCREEN = Medium(
+    strip=StripStyle(400.0, 12.5),
+    plate=StripStyle(380.0, 12.5),
+    share=StripStyle(320.0, 12.5),
+    tally=StripStyle(190.0, 12.5),
+    ranks=StripStyle(200.0, 13.0),
+    sizes=StripStyle(190.0, 15.0),
+    code=132.0,
+)
 
 
 def present(sheet: Sheet, medium: Medium, per_domain: int | None) -> dict[str, Any]:
     """Return what a rendering places, JSON types only; `per_domain` limits the indicators of each domain."""
+    columns = columns_of(sheet.level)
     return {
         "title": sheet.title,
         "level": sheet.level.value,
         "name": sheet.name,
         "scope": sheet.scope,
+        "parents": sheet.parents,
         "here": HERE[sheet.level],
+        "columns": [head for head, _ in columns],
         "release": month_of(sheet.release),
         "version": sheet.version,
         "address": sheet.address,
+        "code": image(draw_code(sheet.address, medium.code)) if sheet.address else None,
         "lead": sheet.lead,
         "key_figures": [{"text": each.text, "label": each.label} for each in sheet.key_figures],
         "empty": bool(sheet.empty),
+        "simulated": sheet.simulated,
         "map": _map(sheet.map, sheet, medium) if sheet.map else None,
         "sizes": [
             {
@@ -58,37 +84,37 @@ def present(sheet: Sheet, medium: Medium, per_domain: int | None) -> dict[str, A
                 "france": number(row.france, 1),
                 "chosen": row.chosen,
                 "total": row.stratum is None,
-                "strip": _image(draw_share(row, medium.share)),
+                "strip": image(draw_share(row, medium.share)),
             }
-            for row in sheet.sizes
+            for row in (sheet.sizes if sheet.has(Section.PROFILE) or sheet.empty else ())
         ],
         "sizes_source": sheet.sizes_source,
-        "most": [_highlight(line, sheet) for line in sheet.most_fragile],
-        "least": [_highlight(line, sheet) for line in sheet.least_fragile],
+        "most": [_highlight(line, sheet) for line in sheet.most_fragile] if sheet.domains else [],
+        "least": [_highlight(line, sheet, reverse=True) for line in sheet.least_fragile]
+        if sheet.domains
+        else [],
         "rule": sheet.highlights_rule,
-        "key": [
-            {"svg": draw_key(kind, medium.strip).svg, "text": text} for kind, text in key_words(sheet.level)
-        ],
+        "domains_rule": sheet.domains_rule,
+        "key": [{"svg": draw_key(kind, medium.strip).svg, "text": text} for kind, text in key_words(sheet)],
         "domains": [
             _domain(section, sheet, medium, per_domain) for section in sheet.domains if section.lines
         ],
-        "method": list(method_paragraphs(sheet)),
+        "method": list(method_paragraphs(sheet)) if sheet.has(Section.READING) or sheet.empty else [],
         "statuses": [
             {"label": STATUS_LABELS[status], "text": tied(STATUS_EXPLANATIONS[status])}
             for status in statuses_of(sheet, per_domain)
         ],
+        **place_sections(sheet, medium),
     }
 
 
-def _image(drawing: Drawing) -> dict[str, Any]:
-    return {"svg": drawing.svg, "alt": drawing.alt, "ratio": drawing.width / drawing.height}
-
-
-def _map(section: MapSection, sheet: Sheet, medium: Medium) -> dict[str, Any]:
+def _map(section: MapSection, sheet: Sheet, medium: Medium) -> dict[str, Any] | None:
     line = section.line
+    if not sheet.has(Section.OBJECTIVE) and not sheet.empty:
+        return None
     return {
         "title": tied(section.title),
-        "image": _image(draw_map(section)),
+        "image": image(draw_map(section)),
         "legend": [
             {"svg": draw_swatch(each.kind).svg, "text": each.text, "communes": number(each.communes)}
             for each in section.legend
@@ -100,13 +126,13 @@ def _map(section: MapSection, sheet: Sheet, medium: Medium) -> dict[str, Any]:
     }
 
 
-def _highlight(line: Line, sheet: Sheet) -> dict[str, Any]:
+def _highlight(line: Line, sheet: Sheet, *, reverse: bool = False) -> dict[str, Any]:
     return {
         "label": tied(line.indicator.label),
         "unit": unit_note(line),
         "here": line.here.text,
-        "elsewhere": figure(line.indicator, round(line.elsewhere[0], line.indicator.decimals)),
-        "rank": rank_note(line, sheet.level),
+        "elsewhere": line.median_text,
+        "rank": rank_note(line, sheet.level, reverse=reverse),
         "source": line.source,
     }
 
@@ -135,10 +161,23 @@ def _line(line: Line, sheet: Sheet, style: StripStyle) -> dict[str, Any]:
         "france": line.france.text,
         "france_missing": line.france.value is None,
         "france_caution": line.france.caution,
-        "strip": _image(strip) if strip else None,
+        "others": [_other(line, which) for _, which in columns_of(sheet.level)],
+        "alert": bool(line.alert),
+        "strip": image(strip) if strip else None,
         "note": spread_note(line),
+        "rank": rank_note(line, sheet.level) if line.rank and sheet.level is not Level.FRANCE else "",
         "direction": direction_note(line) if strip else "",
         "source": line.source,
         "definition": tied(line.indicator.definition),
         "caveat": tied(line.indicator.caveat),
     }
+
+
+def _other(line: Line, which: str) -> dict[str, Any]:
+    """Return what stands in a column beside the territory: the median of the others, the region or France."""
+    if which == "median":
+        return {"text": line.median_text, "missing": line.median_text == ABSENT, "caution": ""}
+    found: Reading | None = line.region if which == "region" else line.france
+    if found is None:
+        return {"text": ABSENT, "missing": True, "caution": ""}
+    return {"text": found.text, "missing": found.value is None, "caution": found.caution}

@@ -9,92 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from territoires.model.fragilities import Domain
-from territoires.model.indicators import Direction, Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.sizes import Stratum
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One value as it is read: `value` rounded to the decimals of its indicator, None where missing.
-
-    `text` is the number without its unit, or the status word where there is no value: never empty, never a
-    zero that stands for an absence. `caution` is the status word of a value to be read with care, or "".
-    """
-
-    value: float | None
-    status: Status
-    text: str
-    caution: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Dispersion of the `n` territories of `level` inside the sheet's territory, in the indicator's unit.
-
-    Numbers are rounded to the decimals of the indicator (NaN when `n` is 0); `missing` lists, by reason, the
-    territories left out.
-    """
-
-    level: Level
-    n: int
-    minimum: float
-    d1: float
-    q1: float
-    median: float
-    q3: float
-    d9: float
-    maximum: float
-    missing: tuple[tuple[Status, int], ...]
-
-    @property
-    def points(self) -> tuple[tuple[str, float], ...]:
-        """The seven numbers with their French names, from the lowest to the highest."""
-        return (
-            ("minimum", self.minimum),
-            ("1er décile", self.d1),
-            ("1er quartile", self.q1),
-            ("médiane", self.median),
-            ("3e quartile", self.q3),
-            ("9e décile", self.d9),
-            ("maximum", self.maximum),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One indicator of the sheet.
-
-    `rank` is the place of the territory among the `ranked` of its level (1: most fragile; 0: not ranked).
-    `spread` is None where dispersion has no meaning; for a yes/no indicator `concerned` counts the communes
-    concerned and those known. `source` is the producer's short name with the vintage.
-    """
-
-    indicator: Indicator
-    unit: str
-    source: str
-    here: Reading
-    france: Reading
-    rank: int
-    ranked: int
-    spread: Spread | None
-    concerned: tuple[int, int] | None
-    #: Median and interquartile range of the other territories of the level, NaN where too few are compared.
-    elsewhere: tuple[float, float]
-    #: Whether the territory and France stand on the same scale as the communes: a rate in the same unit.
-    marked: bool
-
-    @property
-    def fragility_gap(self) -> float:
-        """Distance to the median of the other territories, towards fragility, in interquartile ranges.
-
-        NaN for an indicator of context, a count, or where there is nothing to compare.
-        """
-        median, width = self.elsewhere
-        direction = self.indicator.direction
-        if self.rank == 0 or self.here.value is None or direction is Direction.CONTEXT or not width > 0:
-            return float("nan")
-        return int(direction) * (self.here.value - median) / width
+from territoires.sheets.network import Network
+from territoires.sheets.readings import KeyFigure, Line
+from territoires.sheets.sections import SECTIONS, Overview, Profile, Quote, Section, SizeEffect
+from territoires.sheets.survey import Alliance, Perceived
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +44,6 @@ class StratumRow:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """A figure of the header and the words under it."""
-
-    text: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class LegendEntry:
     """One entry of the map's legend; `kind` names its fill (see `drawing.FILLS`)."""
 
@@ -145,8 +57,8 @@ class MapSection:
     """The map by commune of one indicator, coloured by the classes of France.
 
     `shapes` are (kind, SVG path) pairs in drawing order, `outlines` are drawn above them, `width` ×
-    `height` in units of `metres_per_unit` metres; `communes` says how many are drawn. `line` is None on a
-    map without values.
+    `height` in units of `metres_per_unit` metres, from `origin`; `communes` says how many are drawn. `line` is
+    None on a map without values.
     """
 
     title: str
@@ -159,6 +71,7 @@ class MapSection:
     legend: tuple[LegendEntry, ...]
     line: Line | None
     alt: str
+    origin: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +79,8 @@ class Sheet:
     """A Repères sheet for one territory and the communes of some sizes (all of them when `strata` is empty).
 
     `empty` is "" or says that the territory has no commune of these sizes; then `domains` is empty and what
-    remains (header, sizes, map) is kept. `address` is the public address of the sheet, or "".
+    remains (header, sizes, map) is kept. `address` is the public address of the sheet, or "". A section that
+    was not asked for, or has nothing true to say, is None or empty.
     """
 
     level: Level
@@ -189,6 +103,17 @@ class Sheet:
     domains: tuple[DomainSection, ...]
     catalogued: int
     annex: bool
+    region: str = ""
+    parents: str = ""
+    asked: tuple[Section, ...] = SECTIONS
+    profile: Profile | None = None
+    overview: Overview | None = None
+    domains_rule: str = ""
+    perceived: Perceived | None = None
+    alliance: Alliance | None = None
+    network: Network | None = None
+    size_effect: SizeEffect | None = None
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def title(self) -> str:
@@ -199,3 +124,13 @@ class Sheet:
     def lines(self) -> tuple[Line, ...]:
         """Every indicator of the sheet, in the order of the domains."""
         return tuple(line for section in self.domains for line in section.lines)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether anything on the sheet is invented for the demonstration."""
+        parts = (self.perceived, self.alliance, self.network)
+        return any(part is not None and part.simulated for part in parts)
+
+    def has(self, section: Section) -> bool:
+        """Whether a section was asked for."""
+        return section in self.asked

@@ -10,7 +10,8 @@ from territoires.model.formats import NARROW, number
 from territoires.model.levels import WORDS
 from territoires.sheets.drawing import EDGE, INK, SOFT, WHITE, Drawing, document
 from territoires.sheets.figures import figure
-from territoires.sheets.sheet import Line, Spread, StratumRow
+from territoires.sheets.readings import Line, Spread
+from territoires.sheets.sheet import StratumRow
 
 #: The middle of the communes, and the mark of the territory.
 BAND = "#cdc8bd"

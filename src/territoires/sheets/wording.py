@@ -9,7 +9,7 @@ from territoires.model.formats import NARROW, NO_BREAK, number, ordinal, plural
 from territoires.model.indicators import STATUS_LABELS, Direction
 from territoires.model.levels import WORDS, Level
 from territoires.model.sizes import LABELS, Stratum
-from territoires.sheets.sheet import Line
+from territoires.sheets.readings import Line
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -18,10 +18,25 @@ MONTHS = (
 
 #: How a sheet names its own territory at the head of a column.
 HERE: dict[Level, str] = {
+    Level.COMMUNE: "Commune",
     Level.EPCI: "Intercommunalité",
     Level.DEPARTEMENT: "Département",
     Level.REGION: "Région",
 }
+
+
+#: What stands beside the territory, by level: the head of a column, and what it holds.
+COLUMNS: dict[Level, tuple[tuple[str, str], ...]] = {
+    Level.COMMUNE: (("Même taille", "median"), ("Région", "region")),
+    Level.EPCI: (("Même taille", "median"), ("Région", "region")),
+    Level.DEPARTEMENT: (("Ailleurs", "median"), ("Région", "region")),
+    Level.REGION: (("Ailleurs", "median"), ("France", "france")),
+}
+
+
+def columns_of(level: Level) -> tuple[tuple[str, str], ...]:
+    """Return the columns beside the territory; "Ailleurs" and "Même taille" are medians of the others."""
+    return COLUMNS[level]
 
 
 def tied(text: str) -> str:
@@ -106,11 +121,12 @@ def direction_note(line: Line) -> str:
     }[line.indicator.direction]
 
 
-def rank_note(line: Line, level: Level) -> str:
-    """Write a rank: "2e sur 13"; the status word where there is none."""
+def rank_note(line: Line, level: Level, *, reverse: bool = False) -> str:
+    """Write a rank from the most fragile (from the least with `reverse`): "2e sur 13"; else the status word."""
     if line.rank == 0:
         return STATUS_LABELS[line.here.status]
-    return f"{ordinal(line.rank, feminine=WORDS[level].feminine)}{NO_BREAK}sur{NO_BREAK}{number(line.ranked)}"
+    rank = line.reverse if reverse and line.reverse else line.rank
+    return f"{ordinal(rank, feminine=WORDS[level].feminine)}{NO_BREAK}sur{NO_BREAK}{number(line.ranked)}"
 
 
 def unit_note(line: Line) -> str:

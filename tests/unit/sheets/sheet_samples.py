@@ -11,17 +11,8 @@ from territoires.model.fragilities import DOMAINS
 from territoires.model.indicators import Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.sizes import Stratum
-from territoires.sheets.sheet import (
-    DomainSection,
-    KeyFigure,
-    LegendEntry,
-    Line,
-    MapSection,
-    Reading,
-    Sheet,
-    Spread,
-    StratumRow,
-)
+from territoires.sheets.readings import KeyFigure, Line, Reading, Spread
+from territoires.sheets.sheet import DomainSection, LegendEntry, MapSection, Sheet, StratumRow
 from tests.samples import indicator
 
 SQUARE = "M10 10l80 0 0 80 -80 0z"

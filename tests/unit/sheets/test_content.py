@@ -120,7 +120,7 @@ def test_a_sheet_exists_for_every_region_and_departement(shipped_store):
 
 @pytest.mark.parametrize(
     ("level", "code"),
-    [(Level.REGION, "99"), (Level.REGION, ""), (Level.COMMUNE, "01001"), (Level.FRANCE, "FR")],
+    [(Level.REGION, "99"), (Level.REGION, ""), (Level.COMMUNE, "01999"), (Level.FRANCE, "FR")],
 )
 def test_an_unknown_territory_is_an_error(shipped_store, level, code):
     with pytest.raises(UnknownError):

@@ -4,7 +4,7 @@ import math
 
 from territoires.model.indicators import Direction, Status
 from territoires.sheets.highlights import by_distance, most_distant
-from territoires.sheets.sheet import Reading
+from territoires.sheets.readings import Reading
 from tests.samples import indicator
 from tests.unit.sheets.sheet_samples import line
 

@@ -37,7 +37,10 @@ def test_document_is_tagged_titled_and_french(printed):
 
 
 def test_document_declares_pdf_ua(printed):
-    assert b"pdfuaid:part" in PdfReader(io.BytesIO(printed)).trailer["/Root"]["/Metadata"].get_data()
+    described = PdfReader(io.BytesIO(printed)).trailer["/Root"]["/Metadata"].get_data()
+    assert b"pdfuaid:part" in described
+    assert b"pdfaid:part>2<" in described
+    assert b"pdfaid:conformance>A<" in described
 
 
 def test_a_region_takes_four_to_eight_pages_and_little_room(printed):
@@ -50,7 +53,7 @@ def test_headings_follow_each_other_and_tables_have_headers(printed):
     levels = [int(tag[2:]) for tag in found if re.fullmatch(r"/H\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert levels.count(3) == 16 + 1
+    assert levels.count(3) >= 16 + 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert found.count("/Table") >= 16
     assert found.count("/TH") >= 3 * 16
@@ -91,11 +94,13 @@ def _flat(outline):
 
 def test_text_is_extracted_in_reading_order(printed):
     text = squeezed(pdf_text(printed))
-    order = ["Occitanie", "Àregarderdeprès", "Plusfragilequ’ailleurs", "Moinsfragilequ’ailleurs",
-             "Lescommunespartaille", "Les16domaines", "Emploi/chômage", "Développementéconomique",
-             "Pauvreté/lutte", "Mobilité/transport", "Lirecettefiche"]  # fmt: skip
-    places = [text.index(each) for each in order]
-    assert places == sorted(places)
+    order = ["Occitanie", "Quinoussommes", "Oùnoussommesfragiles", "Plusfragilequ’ailleurs",
+             "Moinsfragilequ’ailleurs", "Fragilitésobjectives", "Lescommunespartaille", "Les16domaines",
+             "Emploi/chômage", "Développementéconomique", "Pauvreté/lutte", "Mobilité/transport", "Àciter",
+             "Lirecettefiche"]  # fmt: skip
+    place = 0
+    for each in order:
+        place = text.index(each, place) + len(each)
 
 
 def test_hyphens_are_not_extracted_as_signs_of_division(printed):
@@ -104,9 +109,10 @@ def test_hyphens_are_not_extracted_as_signs_of_division(printed):
 
 
 def test_every_page_says_where_it_is(printed):
-    for number, page in enumerate(PdfReader(io.BytesIO(printed)).pages, start=1):
+    pages = PdfReader(io.BytesIO(printed)).pages
+    for number, page in enumerate(pages, start=1):
         text = squeezed(page.extract_text())
-        assert f"{number}/4" in text
+        assert f"{number}/{len(pages)}" in text
         assert "Occitanie" in text
         assert "Communesde2000à20000habitants" in text
 

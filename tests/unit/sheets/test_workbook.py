@@ -9,7 +9,7 @@ from territoires.model.indicators import Status
 from territoires.model.levels import Level
 from territoires.model.sizes import Stratum
 from territoires.sheets.content import compose
-from territoires.sheets.sheet import Reading
+from territoires.sheets.readings import Reading
 from territoires.sheets.workbook import render_workbook
 from tests.samples import indicator
 from tests.unit.sheets.sheet_samples import line, sheet
@@ -28,7 +28,7 @@ def rows_of(page):
 
 
 def test_sheets_are_named_for_what_they_hold(book):
-    assert book.sheetnames == ["Profil", "Indicateurs", "Lire"]
+    assert book.sheetnames == ["Profil", "Alertes", "Indicateurs", "À citer", "Lire"]
 
 
 def test_every_indicator_of_the_catalogue_has_a_row(book, shipped_store):
