@@ -145,7 +145,9 @@ def axe_faults() -> Callable[[Any], list[str]]:
 
     def faults(page: Any) -> list[str]:
         page.evaluate(f"() => {{ {script} }}")
-        found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
+        found = page.evaluate(
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+        )
         return [
             f"{rule['id']} ({rule['impact']}) : {' '.join(map(str, node['target']))}"
             for rule in found

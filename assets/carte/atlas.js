@@ -1,17 +1,20 @@
 /** The map itself: one for all levels. It is told what to show, and says what is pointed at and chosen. */
 
-import { goTo, keepCamera, keptCamera, reveal, zoomBy } from "./camera.js";
+import { drawBackground } from "./background.js";
+import { goTo, reveal, watchCamera, zoomBy } from "./camera.js";
 import { drawCircles } from "./circles.js";
 import { isCount } from "./figures.js";
+import { highlight } from "./charts/highlight.js";
 import { createHatching } from "./hatching.js";
 import { addNames, setNames } from "./labels.js";
 import { createPainting, slotsOf } from "./painting.js";
 import { addPatterns } from "./patterns.js";
 import { NetworkError } from "./requests.js";
-import { addLevel, baseStyle, fillLayer, setMark, showLevel, showUpperLines } from "./style.js";
+import { addLevel, baseStyle, fillLayer, setMarks, showLevel, showUpperLines, unveil } from "./style.js";
 
 /** Load MapLibre; it is a classic script that leaves `maplibregl`. */
 function loadMapLibre(address) {
+  if (window.maplibregl) return Promise.resolve(window.maplibregl);
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
@@ -40,11 +43,14 @@ function hideFromReaders(map) {
 /**
  * Make the map in `container`.
  * @param {HTMLElement} container
- * @param {{vocabulary: object, addresses: object, palette: object, closest: number | undefined, onFailure: (message: string) => void}} given
+ * @param {{vocabulary: object, addresses: object, palette: object, closest: number | undefined,
+ *          camera: ?[number, number, number], onCamera: (camera: number[]) => void, onFailure: (message: string) => void,
+ *          background?: boolean, onBackgroundSilence?: () => void}} given
+ *        `camera` is where to look first (zoom, latitude, longitude); null: at the bounds of the vocabulary
  */
-export async function createAtlas(container, { vocabulary, addresses, palette, closest, onFailure }) {
+export async function createAtlas(container, given) {
+  const { vocabulary, addresses, palette, closest, camera, onCamera, onFailure, background, onBackgroundSilence } = given;
   const maplibre = await loadMapLibre(vocabulary.maplibre);
-  const kept = keptCamera();
   const map = new maplibre.Map({
     container,
     style: baseStyle(addresses, palette),
@@ -58,31 +64,36 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
     maxZoom: 12.5,
     renderWorldCopies: false,
     canvasContextAttributes: { antialias: false, preserveDrawingBuffer: false },
-    ...(kept ? { center: [kept.lon, kept.lat], zoom: kept.zoom } : {}),
+    ...(camera ? { center: [camera[2], camera[1]], zoom: camera[0] } : {}),
   });
   map.touchZoomRotate.disableRotation();
   hideFromReaders(map);
-  if (!kept) goTo(map, vocabulary.bounds, { atOnce: true, closest });
-  keepCamera(map);
-  map.on("error", ({ error }) => onFailure(error?.message ?? ""));
+  if (!camera) goTo(map, vocabulary.bounds, { atOnce: true, closest });
+  watchCamera(map, onCamera);
+  let isOfBackground = () => false;
+  map.on("error", (event) => isOfBackground(event) || onFailure(event.error?.message ?? ""));
   await new Promise((resolve) => map.once("style.load", resolve));
+  if (background) isOfBackground = drawBackground(map, vocabulary.background, onBackgroundSilence);
   addPatterns(map, vocabulary, palette);
   const paint = createPainting(map);
   const hatching = createHatching(map, addresses);
   let present = null;
   let named = "";
   let followed = -1;
-  addNames(map, palette).then(() => present && name(present, followed));
+  // Names come after the first colours: drawing them takes time that the map needs.
+  map.once("idle", () => addNames(map, palette).then(() => present && name(present, followed)));
 
   /** Show a level in place of another. */
   function reach(level) {
-    if (!map.getLayer(fillLayer(level))) addLevel(map, level, addresses, palette);
-    else showLevel(map, level, true);
+    if (!map.getLayer(fillLayer(level))) {
+      addLevel(map, level, addresses, palette);
+      unveil(map, level);
+    } else showLevel(map, level, true);
     showUpperLines(map, level);
     const before = present?.selection.level;
     if (before && before !== level) {
       showLevel(map, before, false);
-      for (const mark of ["pointed", "chosen"]) setMark(map, before, mark, -1, addresses, palette);
+      for (const mark of ["pointed", "chosen", "pinned"]) setMarks(map, before, mark, [], addresses, palette);
     }
   }
 
@@ -90,12 +101,13 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
   function name(view, chosen = -1) {
     const { places, selection } = view;
     const few = selection.level === "departement" || selection.level === "region";
-    const key = `${few ? selection.level : "villes"}:${chosen < 0 ? "" : places.name[chosen]}`;
+    const marked = [...new Set([...(chosen < 0 ? [] : [chosen]), ...view.pinned])];
+    const key = `${few ? selection.level : "villes"}:${marked.join()}`;
     if (key === named || !map.getSource("noms") || (few && !places)) return;
     const at = (i) => ({ name: places.name[i], lon: places.lon[i], lat: places.lat[i] });
     const byPeople = (a, b) => places.population[b] - places.population[a];
     const common = few ? places.name.map((_, i) => i).sort(byPeople).map(at) : vocabulary.towns;
-    setNames(map, chosen < 0 ? common : [at(chosen), ...common], !few);
+    setNames(map, [...marked.map(at), ...common], !few);
     named = key;
   }
 
@@ -120,17 +132,23 @@ export async function createAtlas(container, { vocabulary, addresses, palette, c
     /** Draw the patterns over some territories of the view that was shown; `isLast()` tells if it is still wanted. */
     finish: (view, isLast) => hatching.draw(view, isLast),
 
-    /** Mark the territory that is followed (−1: none), in a view whose territories are known. */
+    /** Mark the territory that is followed (−1: none) and those that are pinned, in a view whose territories are known. */
     follow(view, index) {
       present = view;
       followed = index;
-      setMark(map, view.selection.level, "chosen", index, addresses, palette);
+      setMarks(map, view.selection.level, "pinned", view.pinned, addresses, palette);
+      setMarks(map, view.selection.level, "chosen", index < 0 ? [] : [index], addresses, palette);
       name(view, index);
     },
 
     /** Outline the territory pointed at (−1: none). */
     point(index) {
-      if (present) setMark(map, present.selection.level, "pointed", index, addresses, palette);
+      if (present) setMarks(map, present.selection.level, "pointed", index < 0 ? [] : [index], addresses, palette);
+    },
+
+    /** Highlight some territories (null: none), the others pale. */
+    highlight(indices) {
+      if (present) highlight(map, paint, present, palette, indices);
     },
 
     /** The territory drawn at a position of the container, or −1. */

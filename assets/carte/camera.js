@@ -1,4 +1,4 @@
-/** Where the map looks: named views, places, and the position kept across reloads in the history entry. */
+/** Where the map looks: named views, places, and the position kept in the address. */
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const NEAREST = 11;
@@ -6,18 +6,15 @@ const NEAREST = 11;
 /** How close the map goes to one territory, so that its neighbours are seen. */
 export const CLOSEST = { commune: 9.5, epci: 8.5, departement: 7.5, region: 6.2 };
 
-/** The position kept in this history entry, or null. */
-export function keptCamera() {
-  const kept = history.state?.camera;
-  return kept && [kept.lon, kept.lat, kept.zoom].every(Number.isFinite) ? kept : null;
-}
+/** What movements that were asked for carry: a map that is only resized does not change the address. */
+const ASKED = { asked: true };
 
-/** Keep the position of the map in the history entry whenever it comes to rest. */
-export function keepCamera(map) {
-  map.on("moveend", () => {
+/** Tell where the map looks (zoom, latitude, longitude) whenever it comes to rest after being moved. */
+export function watchCamera(map, told) {
+  map.on("moveend", ({ originalEvent, asked }) => {
+    if (!originalEvent && !asked) return;
     const { lng, lat } = map.getCenter();
-    const camera = { lon: lng, lat, zoom: map.getZoom() };
-    history.replaceState({ ...history.state, camera }, "");
+    told([Number(map.getZoom().toFixed(2)), Number(lat.toFixed(4)), Number(lng.toFixed(4))]);
   });
 }
 
@@ -39,7 +36,7 @@ export function padding(map) {
     : { top: 44, bottom: Math.min(64, clientHeight * 0.14), left: 12, right: 28 };
 }
 
-/** Go to bounds; at once when asked, or where motion is not wanted. */
+/** Go to bounds; at once when the page opens, or where motion is not wanted. */
 export function goTo(map, bounds, { atOnce = false, closest = NEAREST } = {}) {
   const [west, south, east, north] = bounds;
   map.fitBounds(
@@ -48,15 +45,17 @@ export function goTo(map, bounds, { atOnce = false, closest = NEAREST } = {}) {
       [east, north],
     ],
     { padding: padding(map), maxZoom: closest, duration: atOnce || calm.matches ? 0 : 700, linear: true },
+    atOnce ? undefined : ASKED,
   );
 }
 
 /** Zoom by one step, in or out. */
 export function zoomBy(map, step) {
-  map.easeTo({ zoom: map.getZoom() + step, duration: calm.matches ? 0 : 200 });
+  map.easeTo({ zoom: map.getZoom() + step, duration: calm.matches ? 0 : 200 }, ASKED);
 }
 
 /** Bring a point into sight without changing the zoom, if it is not. */
 export function reveal(map, lon, lat) {
-  if (!map.getBounds().contains([lon, lat])) map.easeTo({ center: [lon, lat], duration: calm.matches ? 0 : 400 });
+  if (map.getBounds().contains([lon, lat])) return;
+  map.easeTo({ center: [lon, lat], duration: calm.matches ? 0 : 400 }, ASKED);
 }

@@ -67,7 +67,7 @@ export function createHatching(map, addresses) {
       const wanted = changes(view);
       if (wanted.length === 0) return;
       for (const [key, indices] of wanted) {
-        setHatch(map, ...read(view, key), indices, addresses);
+        setHatch(map, ...read(view, key), { indices, size: view.figures.status.length }, addresses);
         drawn.set(key, indices);
       }
       await new Promise((resolve) => map.once("idle", resolve));

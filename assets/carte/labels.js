@@ -12,7 +12,8 @@ const NAMED = ["step", ["zoom"], 14, 5, 26, 6, 70, 7, 160, 8, 400];
 
 function draw(name, isTown, palette, family) {
   const canvas = document.createElement("canvas");
-  const g = canvas.getContext("2d");
+  // Read back at once: drawn in memory, not behind what the graphics card is busy with.
+  const g = canvas.getContext("2d", { willReadFrequently: true });
   const font = `400 ${13 * RATIO}px ${family}`;
   g.font = font;
   const pad = (HALO + 1) * RATIO;

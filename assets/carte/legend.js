@@ -2,7 +2,7 @@
 
 import { largestRadius, largestValue } from "./circles.js";
 import { classCount, isCount } from "./figures.js";
-import { bare, number, plural, tie, unbroken } from "./formats.js";
+import { bare, number, plural, tie, unbroken, withUnit } from "./formats.js";
 import { make } from "./keeping.js";
 import { patternAddress, SIZE } from "./patterns.js";
 import { presentStatuses } from "./view.js";
@@ -102,14 +102,21 @@ function circleLegend(view, zoom, palette) {
   return scale < 1 ? make("div", "", svg, make("p", "legend-note", "Cercles réduits dans la légende.")) : svg;
 }
 
-/** What must be said under the classes: fewer of them than usual, or none. */
-function note(view) {
-  const { figures } = view;
-  const n = classCount(figures);
+/** What must be said under the classes: how they were made, when there are fewer than asked for, or none. */
+function notes(view) {
+  const { figures, vocabulary } = view;
+  const n = figures.made;
   if (isCount(figures)) return "";
   if (n === 0) return "Aucune valeur à classer pour cette sélection.";
-  if (figures.unit === "oui/non" || n >= figures.asked) return "";
-  return `${plural(n, "classe")} au lieu de ${figures.asked} : beaucoup de territoires ont la même valeur.`;
+  const zones = figures.classed.includes("inherited")
+    ? " Chaque commune prend la couleur de la valeur de sa zone."
+    : "";
+  if (figures.unit === "oui/non") return zones.trim();
+  const { label, fewer } = vocabulary.methods.find(({ id }) => id === figures.method);
+  const around = figures.around ? ` (${figures.around})` : "";
+  const less = n < figures.asked ? ` au lieu de ${figures.asked} : ${fewer}` : "";
+  const cut = classCount(figures) > n ? ", dont une coupée au repère" : "";
+  return `${label[0].toUpperCase()}${label.slice(1)}${around}, ${plural(n, "classe")}${less}${cut}.${zones}`;
 }
 
 /** "En %, 2022. Plus foncé : plus fragile." */
@@ -129,6 +136,12 @@ function colourText(figures) {
   if (classCount(figures) < 2) return "";
   if (figures.centre !== null) {
     const [warm, cold] = figures.direction === 0 ? ["au-dessus", "au-dessous"] : ["plus fragile", "moins fragile"];
+    const { reference } = figures;
+    if (reference && !Number.isNaN(reference.value)) {
+      const caution = reference.caution ? `, ${reference.caution}` : "";
+      const at = `Repère : ${reference.name}, ${withUnit(reference.value, figures)}${caution}.`;
+      return `${at} Orangé : ${warm} ; bleu : ${cold}.`;
+    }
     const mark = figures.centre === 0 ? "" : ` Repère : ${number(figures.centre)}.`;
     return `Orangé : ${warm} ; bleu : ${cold}.${mark}`;
   }
@@ -152,7 +165,8 @@ export function createLegend(palette) {
   const toggle = make("button", "legend-toggle", strip, "Légende");
   toggle.type = "button";
   toggle.setAttribute("aria-controls", "carte-legende-corps");
-  const content = make("div", "legend-body", title, about, table, circles, said, source);
+  const foot = make("div", "legend-foot");
+  const content = make("div", "legend-body", title, about, table, circles, said, source, foot);
   content.id = "carte-legende-corps";
   const node = make("section", "map-legend", toggle, content);
   node.setAttribute("aria-label", "Légende de la carte");
@@ -167,6 +181,8 @@ export function createLegend(palette) {
 
   return {
     node,
+    /** Where a choice about the classes may stand. */
+    foot,
 
     show(view, zoom) {
       present = view;
@@ -178,7 +194,7 @@ export function createLegend(palette) {
       body.replaceChildren(...(counted ? [] : classRows(view, palette)), ...statusRows(view, palette));
       strip.replaceChildren(...(counted ? [] : stripSwatches(figures, palette)));
       table.hidden = body.childElementCount === 0;
-      said.textContent = tie(note(view));
+      said.textContent = tie(notes(view));
       source.textContent = tie(`Source : ${figures.source}`);
       this.zoomed(zoom);
     },

@@ -1,17 +1,22 @@
 /** The list beside the map: its title, the filter on names, the table. */
 
-import { number } from "./formats.js";
+import { number, tie, withUnit } from "./formats.js";
 import { make } from "./keeping.js";
+import { createPins } from "./pins.js";
 import { createTable } from "./table.js";
 import { levelWords } from "./vocabulary.js";
 
-/** How the ranking is read. */
+/** How the ranking and the gaps are read. */
 function orderText({ figures, selection, vocabulary }) {
-  if (figures.direction === 0) return "Rang 1 : la valeur la plus élevée.";
-  return levelWords(vocabulary, selection.level).feminine ? "Rang 1 : la plus fragile." : "Rang 1 : le plus fragile.";
+  const { direction, reference } = figures;
+  const { feminine } = levelWords(vocabulary, selection.level);
+  const first = direction === 0 ? "la valeur la plus élevée" : feminine ? "la plus fragile" : "le plus fragile";
+  const isCompared = reference && !Number.isNaN(reference.value);
+  const gap = isCompared ? ` Écart ${reference.to} (${withUnit(reference.value, figures)}).` : "";
+  return tie(`Rang 1 : ${first}.${gap}`);
 }
 
-/** Make the list. `on.point(index)` and `on.choose(index)` as for the table. */
+/** Make the list. `on.point(index)` and `on.choose(index)` as for the table, `on.unpin(code)` for the pins. */
 export function createListing(on) {
   const title = make("h2", "list-title");
   const order = make("p", "list-order");
@@ -24,9 +29,10 @@ export function createListing(on) {
   const label = make("label", "unseen", "Filtrer le classement par nom");
   label.htmlFor = field.id;
   const table = createTable(on);
+  const pins = createPins(on);
   const found = make("p", "unseen");
   found.setAttribute("role", "status");
-  const node = make("section", "list", make("div", "list-head", title, order, label, field), found, table.node);
+  const node = make("section", "list", make("div", "list-head", title, order, label, field), pins.node, found, table.node);
   node.setAttribute("aria-label", "Classement");
 
   field.addEventListener("input", () => {
@@ -41,7 +47,9 @@ export function createListing(on) {
       const words = levelWords(view.vocabulary, view.selection.level);
       title.textContent = `${number(view.shown)} ${view.shown < 2 ? words.singular : words.plural}`;
       order.textContent = orderText(view);
+      pins.show(view);
       table.show(view, chosen);
     },
+    point: (index) => table.point(index),
   };
 }

@@ -6,21 +6,33 @@ import { make } from "./keeping.js";
 export function createNotices() {
   const node = make("div", "carte-notices");
   node.setAttribute("role", "status");
+  let isFailure = false;
+
+  function put(message, word, then) {
+    const button = make("button", "quiet", word);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      node.replaceChildren();
+      then?.();
+    });
+    node.replaceChildren(make("p", "notice", `${message} `, button));
+  }
 
   return {
     node,
     /** Say what did not come; `again()` is called by the button. */
     fail(message, again) {
-      const retry = make("button", "quiet", "Réessayer");
-      retry.type = "button";
-      retry.addEventListener("click", () => {
-        node.replaceChildren();
-        again();
-      });
-      node.replaceChildren(make("p", "notice", `${message} `, retry));
+      isFailure = true;
+      put(message, "Réessayer", again);
     },
+    /** Say something that calls for nothing; it stays until the reader closes it. */
+    say(message) {
+      isFailure = false;
+      put(message, "Fermer");
+    },
+    /** What did not come has come. */
     clear() {
-      node.replaceChildren();
+      if (isFailure) node.replaceChildren();
     },
   };
 }

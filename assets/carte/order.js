@@ -3,7 +3,7 @@
 import { normalise } from "./formats.js";
 
 /** The columns that sort, and the way each starts when first chosen. */
-export const COLUMNS = { rang: 1, nom: 1, valeur: 1, habitants: -1 };
+export const COLUMNS = { rang: 1, nom: 1, valeur: 1, ecart: -1, habitants: -1 };
 
 const collator = new Intl.Collator("fr", { sensitivity: "base", numeric: true });
 
@@ -36,6 +36,7 @@ function sortKeys(view, { column, way }) {
     nom: () => alphabet(places),
     habitants: () => places.population,
     valeur: () => figures.values,
+    ecart: () => figures.values,
     rang: () => figures.values,
   }[column]();
   const sign = column === "rang" && figures.direction !== -1 ? -way : way;

@@ -8,11 +8,13 @@ export function slotsOf(view, palette) {
   const { figures, inside, classes } = view;
   const ofClass = palette.classSlots(figures);
   const counted = isCount(figures);
-  return Uint16Array.from(figures.values, (value, i) => {
-    if (!inside[i]) return OUTSIDE;
-    if (Number.isNaN(value)) return NOTHING;
-    return counted ? LAND : (ofClass[classes[i]] ?? LAND);
-  });
+  const slots = new Uint16Array(classes.length);
+  for (let i = 0; i < slots.length; i += 1) {
+    if (!inside[i]) slots[i] = OUTSIDE;
+    else if (Number.isNaN(figures.values[i])) slots[i] = NOTHING;
+    else slots[i] = counted ? LAND : (ofClass[classes[i]] ?? LAND);
+  }
+  return slots;
 }
 
 /** Remember, per level, what each territory shows. */

@@ -15,6 +15,7 @@ const ENDS = { 1: [0.5, 0.5], 2: [0.08, 0.7], 3: [0.05, 0.85] };
 export const NOTHING = 0;
 export const OUTSIDE = 1;
 export const LAND = 2;
+export const BRUSHED = 3;
 
 function readRamp(styles, name) {
   return Array.from({ length: RAMPS[name] }, (_, n) => styles.getPropertyValue(`--${name}-${n + 1}`).trim());
@@ -44,7 +45,7 @@ function steps(ramps, name, n) {
 export function readPalette(styles = getComputedStyle(document.documentElement)) {
   const ramps = Object.fromEntries(Object.keys(RAMPS).map((name) => [name, readRamp(styles, name)]));
   const token = (name) => styles.getPropertyValue(`--${name}`).trim();
-  const colours = ["rgba(0,0,0,0)", "#f3f1ec", token("surface")];
+  const colours = ["rgba(0,0,0,0)", "#f3f1ec", token("surface"), token("brushed")];
   const slots = new Map();
   const add = (name, list) => list.forEach((colour, k) => slots.set(`${name}:${k}`, colours.push(colour) - 1));
   for (let n = 1; n <= MOST; n += 1) {
@@ -92,6 +93,7 @@ export function readPalette(styles = getComputedStyle(document.documentElement))
     paper: token("paper"),
     surface: token("surface"),
     edge: token("edge"),
+    faded: token("hairline"),
     accent: token("accent"),
     circle: { fragile: ramps.seq[4], context: ramps.neutral[5] },
   };

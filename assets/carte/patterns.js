@@ -60,7 +60,8 @@ const DRAWINGS = {
 function drawPattern(status, palette) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIZE * RATIO;
-  const g = canvas.getContext("2d");
+  // Read back at once: drawn in memory, not behind what the graphics card is busy with.
+  const g = canvas.getContext("2d", { willReadFrequently: true });
   g.scale(RATIO, RATIO);
   if (status.missing) {
     g.fillStyle = "#efece5";

@@ -1,5 +1,7 @@
 /** Requests for data: each address is asked for once, and a failure says so in words fit for a person. */
 
+import { cutParameters } from "./address.js";
+
 export class NetworkError extends Error {}
 
 const answers = new Map();
@@ -33,11 +35,24 @@ export function getJSON(address) {
 export function dataAddresses(version) {
   const query = (pairs) => new URLSearchParams([...pairs, ["v", version]]).toString();
   const sizes = (strata) => strata.map((stratum) => ["taille", stratum]);
+  const inRegions = (regions) => regions.map((region) => ["region", region]);
   return {
     /** The territories of a level, as columns. */
     territories: (level) => `/api/v1/territories/${level}?${query([])}`,
-    /** The values of an indicator at a level. */
-    values: ({ level, indicator, strata }) => `/api/v1/values/${level}/${indicator}?${query(sizes(strata))}`,
+    /** The values of an indicator at a level, and their classes. */
+    values: (selection) =>
+      `/api/v1/values/${selection.level}/${selection.indicator}?${query([...sizes(selection.strata), ...cutParameters(selection)])}`,
+    /** The classes alone. */
+    classes: (selection) =>
+      `/api/v1/classes/${selection.level}/${selection.indicator}?${query([...sizes(selection.strata), ...cutParameters(selection)])}`,
+    /** The sentence of a selection, and the value that its territories are compared with. */
+    sentence: ({ level, indicator, strata, regions, territory, reference }) =>
+      `/api/v1/sentence/${level}/${indicator}?${query([
+        ...sizes(strata),
+        ...inRegions(regions),
+        ...(territory ? [["territoire", territory]] : []),
+        ...(reference ? [["reference", reference]] : []),
+      ])}`,
     /** One territory, with the sentence about an indicator. */
     territory: ({ level, indicator, strata }, code) =>
       `/api/v1/territories/${level}/${code}?${query([["indicateur", indicator], ...sizes(strata)])}`,

@@ -17,14 +17,19 @@ function zoomButton(step) {
   return button;
 }
 
-/** Make the stage. `on.see(bounds)` and `on.zoom(step)` are called by its buttons. */
+/** Make the stage. `on.see(bounds)`, `on.around()` (optional) and `on.zoom(step)` are called by its buttons. */
 export function createStage(vocabulary, on) {
   const canvas = make("div", "stage-map");
-  const views = make("div", "stage-views", ...vocabulary.views.map(viewButton));
+  const around = make("button", "view view-around", "Autour de moi");
+  around.type = "button";
+  around.hidden = !on.around;
+  around.addEventListener("click", () => on.around());
+  const views = make("div", "stage-views", around, ...vocabulary.views.map(viewButton));
   views.setAttribute("role", "group");
   views.setAttribute("aria-label", "Aller à");
   const zooms = make("div", "stage-zooms", zoomButton(1), zoomButton(-1));
-  const node = make("div", "stage", canvas, views, zooms);
+  const corner = make("div", "stage-corner");
+  const node = make("div", "stage", canvas, views, zooms, corner);
 
   views.addEventListener("click", ({ target }) => {
     const view = vocabulary.views.find(({ id }) => id === target.dataset.view);
@@ -35,14 +40,8 @@ export function createStage(vocabulary, on) {
   return {
     node,
     canvas,
-    /** Stand in the page where the map will be, before Dash has laid it out. */
-    park(main) {
-      node.classList.add("is-parked");
-      main.append(node);
-    },
-    settled() {
-      node.classList.remove("is-parked");
-    },
+    /** Where what is said of the map itself stands. */
+    corner,
     /** Say why the map is not drawn. */
     cannotDraw(reason) {
       views.hidden = zooms.hidden = true;

@@ -85,6 +85,8 @@ export function addLevel(map, level, addresses, palette) {
         // One colour for all edges: drawn from the zoom where they can be seen, and nothing to change with values.
         "fill-antialias": ["step", ["zoom"], false, 7, true],
         "fill-outline-color": "rgba(255,255,255,0.3)",
+        // Until `unveil` shows it.
+        "fill-opacity": 0,
       },
     },
     UNDER_LINES,
@@ -107,6 +109,28 @@ export function addLevel(map, level, addresses, palette) {
   );
 }
 
+/** How long (ms) a level waits for its last tile before it shows those it has. */
+const PATIENCE = 600;
+
+/**
+ * Show a level that was just added when all its tiles are there, in one frame: each frame of a country costs as
+ * much as the last. On a slow network, what has come is shown after a while.
+ */
+export function unveil(map, level) {
+  let timer = 0;
+  const show = () => {
+    clearTimeout(timer);
+    map.off("sourcedata", look);
+    map.setPaintProperty(fillLayer(level), "fill-opacity", throughValues.has(map) ? THROUGH.values : 1);
+  };
+  const look = ({ sourceId, tile }) => {
+    if (sourceId !== level || !tile) return;
+    if (map.isSourceLoaded(level)) show();
+    else timer ||= setTimeout(show, PATIENCE);
+  };
+  map.on("sourcedata", look);
+}
+
 /** Lines between départements are for levels under them. */
 export function showUpperLines(map, level) {
   const above = level === "departement" || level === "region";
@@ -125,11 +149,23 @@ function only(indices) {
   return indices.length === 0 ? ["==", ["get", "i"], -1] : ["match", ["get", "i"], indices, true, false];
 }
 
-/** Draw the pattern of a status over some territories of a level; nothing for an empty list. */
-export function setHatch(map, level, status, indices, addresses) {
+/** The zoom from which the pattern of a status is drawn: over a value, only where a commune is larger than the pattern. */
+export function hatchedFrom(level, status) {
+  return level === "commune" && (status.id === "small_base" || status.id === "estimated") ? 6.5 : 0;
+}
+
+/** Keep the features of some indices out of `size`: when they are most of them, by leaving out the others. */
+function among(indices, size) {
+  if (indices.length <= size / 2) return only(indices);
+  const kept = new Set(indices);
+  return ["!", only(Array.from({ length: size }, (_, i) => i).filter((i) => !kept.has(i)))];
+}
+
+/** Draw the pattern of a status over some territories of a level, which has `size` of them; nothing for an empty list. */
+export function setHatch(map, level, status, { indices, size }, addresses) {
   const id = `${hatchSource(level)}-${status.id}`;
   if (map.getLayer(id)) {
-    map.setFilter(id, only(indices), { validate: false });
+    map.setFilter(id, among(indices, size), { validate: false });
     return;
   }
   if (indices.length === 0) return;
@@ -140,11 +176,43 @@ export function setHatch(map, level, status, indices, addresses) {
       type: "fill",
       source: hatchSource(level),
       "source-layer": level,
-      filter: only(indices),
+      minzoom: hatchedFrom(level, status),
+      filter: among(indices, size),
       paint: { "fill-pattern": patternName(status), "fill-antialias": false },
     },
     UNDER_LINES,
   );
+}
+
+const BACKGROUND = "fond-ign";
+
+/** How much of the values and of the ground covers a base map. */
+const THROUGH = { values: 0.62, ground: 0.35 };
+
+/** The maps that have a base map under their values. */
+const throughValues = new WeakSet();
+
+function coverBackground(map, values, ground) {
+  map.setPaintProperty("fond", "fill-opacity", ground);
+  for (const { id } of map.getStyle().layers) {
+    if (id.startsWith("aplat-")) map.setPaintProperty(id, "fill-opacity", values);
+  }
+}
+
+/** Draw a base map under everything; values let it through. @param {{tiles: string}} background */
+export function setBackground(map, { tiles }) {
+  throughValues.add(map);
+  map.addSource(BACKGROUND, { type: "raster", tiles: [tiles], tileSize: 256, minzoom: 3, maxzoom: 18 });
+  map.addLayer({ id: BACKGROUND, type: "raster", source: BACKGROUND, paint: { "raster-fade-duration": 0 } }, "fond");
+  coverBackground(map, THROUGH.values, THROUGH.ground);
+}
+
+/** Take the base map off. */
+export function unsetBackground(map) {
+  throughValues.delete(map);
+  if (map.getLayer(BACKGROUND)) map.removeLayer(BACKGROUND);
+  if (map.getSource(BACKGROUND)) map.removeSource(BACKGROUND);
+  coverBackground(map, 1, 1);
 }
 
 /** Show or hide the pattern of a status, without making it anew. */
@@ -164,25 +232,27 @@ export function setGround(map, status) {
 const MARKS = {
   pointed: { color: "ink", width: 1.6 },
   chosen: { color: "accent", width: 3 },
+  pinned: { color: "ink", width: 2.4, dashes: [2, 1] },
 };
 
-/** Outline one territory of a level as "pointed" or "chosen"; none for an index of −1. */
-export function setMark(map, level, mark, index, addresses, palette) {
+/** Outline territories of a level as "pointed", "chosen" or "pinned". @param {number[]} indices */
+export function setMarks(map, level, mark, indices, addresses, palette) {
   const id = `${markSource(level)}-${mark}`;
   if (map.getLayer(id)) {
-    map.setFilter(id, ["==", ["get", "i"], index], { validate: false });
+    map.setFilter(id, only(indices), { validate: false });
     return;
   }
-  if (index < 0) return;
+  if (indices.length === 0) return;
   if (!map.getSource(markSource(level))) map.addSource(markSource(level), source(addresses.tiles(level), false));
-  const { color, width } = MARKS[mark];
+  const { color, width, dashes } = MARKS[mark];
   const line = {
     type: "line",
     source: markSource(level),
     "source-layer": level,
-    filter: ["==", ["get", "i"], index],
+    filter: only(indices),
     layout: { "line-join": "round" },
   };
+  const dashed = dashes ? { "line-dasharray": dashes } : {};
   const above = map.getLayer("noms") ? "noms" : undefined;
-  map.addLayer({ ...line, id, paint: { "line-color": palette[color], "line-width": width } }, above);
+  map.addLayer({ ...line, id, paint: { "line-color": palette[color], "line-width": width, ...dashed } }, above);
 }

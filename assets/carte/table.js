@@ -3,7 +3,7 @@
  * is active; arrows, Page, Home and End move it, Enter chooses its territory.
  */
 
-import { bare, number } from "./formats.js";
+import { bare, number, signed } from "./formats.js";
 import { make } from "./keeping.js";
 import { COLUMNS, orderedRows } from "./order.js";
 import { statusNote } from "./tip.js";
@@ -11,7 +11,7 @@ import { levelWords } from "./vocabulary.js";
 
 const ROW = 48;
 const SPARE = 6;
-const HEADS = { rang: "Rang", nom: "Territoire", valeur: "Valeur", habitants: "Habitants" };
+const HEADS = { rang: "Rang", nom: "Territoire", valeur: "Valeur", ecart: "Écart", habitants: "Habitants" };
 
 function sortButton(column) {
   const button = make("button", "sort", HEADS[column]);
@@ -25,6 +25,7 @@ function sortButton(column) {
 /** Make the table. `on.point(index)` and `on.choose(index)` tell what the reader points at and chooses. */
 export function createTable(on) {
   const heads = Object.keys(COLUMNS).map(sortButton);
+  const gapHead = heads[Object.keys(COLUMNS).indexOf("ecart")];
   const [before, after] = [make("tr", "gap"), make("tr", "gap")];
   const body = make("tbody", "", before, after);
   const caption = make("caption", "unseen");
@@ -52,6 +53,18 @@ export function createTable(on) {
     return rank > 0 ? number(rank) : "";
   }
 
+  /** Whether there is a value to compare with. */
+  function isCompared() {
+    const { reference } = view.figures;
+    return reference !== null && !Number.isNaN(reference.value);
+  }
+
+  /** The gap to the reference, with its sign. */
+  function gapText(index) {
+    const gap = view.gap(index);
+    return Number.isNaN(gap) ? "" : signed(gap, view.figures.decimals);
+  }
+
   /** What tells apart territories of the same name: the département, or the region of a département. */
   function parentName(index) {
     const { places, selection, vocabulary } = view;
@@ -74,8 +87,10 @@ export function createTable(on) {
       make("td", "col-rang", rankText(index)),
       make("th", "col-nom", places.name[index], ...(under ? [make("span", "under", under)] : [])),
       make("td", "col-valeur", missing ? "" : bare(figures.values[index], figures), ...(note ? [make("span", "under", note)] : [])),
+      ...(isCompared() ? [make("td", "col-ecart", gapText(index))] : []),
       make("td", "col-habitants", number(places.population[index])),
     );
+    if (view.pinned.includes(index)) line.classList.add("is-pinned");
     line.cells[1].scope = "row";
     line.id = `rang-${position}`;
     line.dataset.position = String(position);
@@ -100,7 +115,8 @@ export function createTable(on) {
     before.style.height = `${first * ROW}px`;
     after.style.height = `${(rows.length - last) * ROW}px`;
     body.replaceChildren(before, ...lines, after);
-    table.setAttribute("aria-activedescendant", rows.length > 0 ? `rang-${active}` : "");
+    // Only a row that is made can be named.
+    table.setAttribute("aria-activedescendant", active >= first && active < last ? `rang-${active}` : "");
   }
 
   /** Scroll so that a row is in sight, clear of the heading. */
@@ -128,6 +144,12 @@ export function createTable(on) {
     rows = orderedRows(view, sorting, wanted);
     table.setAttribute("aria-rowcount", String(rows.length + 1));
     caption.textContent = `${view.figures.label} : ${words.plural} ; flèches pour parcourir, Entrée pour choisir`;
+    gapHead.hidden = !isCompared();
+    const far = isCompared() ? `Écart ${view.figures.reference.to}` : "";
+    gapHead.firstChild.setAttribute("aria-label", far);
+    gapHead.title = far;
+    table.classList.toggle("is-compared", isCompared());
+    if (gapHead.hidden && sorting.column === "ecart") sorting = { column: "rang", way: 1 };
     heads.forEach((head) => {
       const { column } = head.firstChild.dataset;
       if (column === sorting.column) head.setAttribute("aria-sort", sorting.way === 1 ? "ascending" : "descending");
@@ -138,6 +160,8 @@ export function createTable(on) {
     frame.hidden = rows.length === 0;
     const place = rows.indexOf(chosen);
     active = Math.max(0, place);
+    // The rows have their room before one of them is brought up.
+    after.style.height = `${rows.length * ROW}px`;
     if (place >= 0) bringUp(place, true);
     else if (!keepPlace) frame.scrollTop = 0;
     draw();
@@ -203,6 +227,12 @@ export function createTable(on) {
       view = next;
       chosen = index;
       arrange({ keepPlace: sameRows });
+    },
+    /** Mark the row in sight of a territory that is pointed at elsewhere (−1: none). */
+    point(index) {
+      for (const line of body.querySelectorAll("tr[data-position]")) {
+        line.classList.toggle("is-pointed", rows[Number(line.dataset.position)] === index);
+      }
     },
     /** Keep the names that contain some text. */
     filter(text) {

@@ -8,8 +8,13 @@ export function markChange() {
   performance.mark("territoires:change");
 }
 
-/** What was asked for is on screen; `address` is the query that it answers. */
-export function markPainted(address) {
+/** The map shows what was asked for; what stands beside it may follow. */
+export function markMapPainted() {
   performance.mark("territoires:painted");
+  document.dispatchEvent(new Event("territoires:painted"));
+}
+
+/** Everything asked for is on screen; `address` is the query that it answers. */
+export function markPainted(address) {
   root.dataset.painted = address;
 }

@@ -42,13 +42,15 @@ export function lookAt(selection, vocabulary, figures, places) {
   const classes = new Int8Array(size);
   const classSizes = new Array(classCount(figures)).fill(0);
   const statusSizes = new Array(vocabulary.statuses.length).fill(0);
+  const classed = new Set(figures.classed.map((id) => vocabulary.statuses.findIndex((status) => status.id === id)));
+  const pinned = places ? selection.pins.map((code) => places.indexOf(code)).filter((index) => index >= 0) : [];
   let shown = 0;
   for (let i = 0; i < size; i += 1) {
     classes[i] = classOf(figures.values[i], figures.bounds);
     if (!inside[i]) continue;
     shown += 1;
     statusSizes[figures.status[i]] += 1;
-    if (classes[i] >= 0 && vocabulary.statuses[figures.status[i]].compared) classSizes[classes[i]] += 1;
+    if (classes[i] >= 0 && classed.has(figures.status[i])) classSizes[classes[i]] += 1;
   }
   const compared = (index) => vocabulary.statuses[figures.status[index]].compared;
   const isRanked = (index) => compared(index) && !Number.isNaN(figures.values[index]);
@@ -87,7 +89,28 @@ export function lookAt(selection, vocabulary, figures, places) {
     return rankIn(listKeys, figures.values[index], figures.direction);
   }
 
-  return { selection, vocabulary, figures, places, inside, classes, classSizes, statusSizes, shown, compared, rankSentence, rankInList };
+  /** How far a value is from the reference, rounded as displayed; NaN where either is missing. */
+  function gap(index) {
+    const scale = 10 ** figures.decimals;
+    return Math.round((figures.values[index] - (figures.reference?.value ?? NaN)) * scale) / scale;
+  }
+
+  return {
+    selection,
+    vocabulary,
+    figures,
+    places,
+    pinned,
+    inside,
+    classes,
+    classSizes,
+    statusSizes,
+    shown,
+    compared,
+    rankSentence,
+    rankInList,
+    gap,
+  };
 }
 
 /** The names of the regions that limit the view. */

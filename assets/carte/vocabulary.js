@@ -7,11 +7,14 @@
  * @typedef {object} Vocabulary
  * @property {string} version        first characters of the version of the data, put in addresses as `v`
  * @property {string} maplibre       address of MapLibre's script
+ * @property {string} address        the query of the page as the server read it, without what it ignored
  * @property {string} opening        id of the indicator shown first
  * @property {{id: string, label: string, criterion: string}[]} domains
  * @property {{id: string, label: string, domain: string}[]} indicators
  * @property {{id: string, singular: string, plural: string, feminine: boolean}[]} levels
  * @property {{id: string, label: string}[]} strata
+ * @property {{id: string, label: string, fewer: string}[]} methods  `fewer`: why one may leave fewer classes
+ * @property {{tiles: string, attribution: string}} background  the optional base map
  * @property {{id: string, label: string, explanation: string, missing: boolean, compared: boolean}[]} statuses
  *           in the order of their codes
  * @property {{code: string, name: string, bounds: number[]}[]} regions  in index order of the level region

@@ -1,4 +1,4 @@
-"""The command line: `territoires serve | build | check | diff | sheet`.
+"""The command line: `territoires serve | build | check | diff | sheet | sheets | …`.
 
 Every error this package raises on purpose is one clear line and exit code 2; nobody sees a traceback for a
 file that is missing or wrong.
@@ -11,8 +11,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from territoires.commands import demonstration_app, export_app, import_app, outbox_app, remove_app
+from territoires.commands.sheets import sheets
 from territoires.config import PROJECT, read_settings
 from territoires.errors import TerritoiresError
 from territoires.model.levels import Level
@@ -25,6 +28,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(import_app)
+app.add_typer(demonstration_app)
+app.add_typer(export_app)
+app.add_typer(outbox_app)
+app.add_typer(remove_app)
+app.command()(sheets)
 console = Console(stderr=True)
 
 
@@ -165,9 +174,11 @@ def sheet(
     ] = None,
 ) -> None:
     """Produire la fiche Repères d’un territoire."""
+    from territoires.catalysts.directory import open_directory
     from territoires.sheets.content import compose
     from territoires.sheets.pdf import render_pdf
     from territoires.sheets.workbook import render_workbook
+    from territoires.store.perceptions import open_perceptions
     from territoires.store.store import open_store
 
     renderers = {".pdf": render_pdf, ".xlsx": render_workbook}
@@ -177,7 +188,9 @@ def sheet(
     settings = read_settings()
     store = open_store(settings.data, settings.geodata, settings.cache)
     annex = output.suffix.lower() == ".xlsx"
-    composed = compose(store, level, code, tuple(size or ()), annex=annex)
+    survey = open_perceptions(settings.data, settings.state, demonstration=settings.demonstration)
+    directory = open_directory(settings.data, settings.state, store, demonstration=settings.demonstration)
+    composed = compose(store, level, code, tuple(size or ()), annex=annex, survey=survey, directory=directory)
     try:
         output.write_bytes(render(composed))
     except OSError as error:
@@ -190,7 +203,9 @@ def main() -> None:
     try:
         app()
     except TerritoiresError as error:
-        console.print(f"[bold]Erreur[/bold] {error}", markup=True, highlight=False, soft_wrap=True)
+        console.print(
+            f"[bold]Erreur[/bold] {escape(str(error))}", markup=True, highlight=False, soft_wrap=True
+        )
         raise SystemExit(2) from None
 
 

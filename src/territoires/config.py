@@ -6,11 +6,9 @@
 | `TERRITOIRES_GEODATA` | folder of the shipped geometries | `geodata/` beside the project |
 | `TERRITOIRES_CACHE` | where the mapped copy is laid out; empty string: memory only | the user's cache folder |
 | `TERRITOIRES_PUBLIC_URL` | address of the site as the public knows it, printed on sheets | none |
-| `TERRITOIRES_STATE` | what this installation adds to the shipped data: imported surveys and directories, their journal, \
-messages on their way | `var/` beside the project |
+| `TERRITOIRES_STATE` | what an installation adds: imports and their journal, messages on their way | `var/` beside it |
 | `TERRITOIRES_DEMONSTRATION` | `0` removes every simulated figure and fictitious organisation, everywhere | `1` |
-| `TERRITOIRES_SMTP_URL` | mail server, `smtp://user:password@host:587` (`smtps://` for implicit TLS) | none: no message is \
-taken |
+| `TERRITOIRES_SMTP_URL` | mail server, `smtp://user:password@host:587` (or `smtps://`) | none: no message taken |
 | `TERRITOIRES_MAIL_FROM` | address that messages leave from | none |
 | `TERRITOIRES_CONTACT` | address of whoever answers about accessibility and figures | none |
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 #: How long a change may take to be on screen, on a slow machine that draws in software (seconds).
 PATIENCE = 90
@@ -56,12 +56,12 @@ class MapPage:
         """The title of the indicator."""
         return str(self.page.inner_text("h1"))
 
-    def camera(self) -> dict[str, float]:
-        """Where the map looks, once it is still."""
+    def camera(self) -> str:
+        """Where the address says that the map looks, once it is still: "zoom/latitude/longitude"."""
         before = None
         for _ in range(60):
-            now: dict[str, float] = self.page.evaluate("history.state.camera")
-            if now is not None and now == before:
+            now = parse_qs(self.query).get("vue", [""])[0]
+            if now and now == before:
                 return now
             before = now
             self.page.wait_for_timeout(400)

@@ -128,11 +128,11 @@ def test_when_the_network_is_gone_it_is_said_and_one_can_try_again(page: Any, li
     assert page.inner_text(".carte-notices") == ""
 
 
-def test_without_scripts_the_regions_are_in_a_table(browser: Any, live_server: str) -> None:
+def test_without_scripts_the_territories_are_in_a_table(browser: Any, live_server: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{live_server}/carte?indicateur=niv_med")
-    assert page.locator("noscript table tbody tr, .map-fallback tbody tr").count() == 18
+    page.goto(f"{live_server}/carte?niveau=region&indicateur=niv_med")
+    assert page.locator(".map-fallback tbody tr").count() == 18
     assert "Niveau de vie médian" in page.inner_text("main")
     context.close()
 

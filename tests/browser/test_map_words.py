@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 
 from territoires.analysis.ranks import rank
 from territoires.model import formats
+from territoires.model.classes import Method
 from territoires.model.indicators import Direction
 from territoires.model.levels import Level
-from territoires.model.selection import Selection, format_query
+from territoires.model.selection import Comparison, Selection, format_query, parse
 from territoires.model.sizes import Stratum
+from territoires.store.store import TableStore
 from tests.browser.map_page import MapPage
 
 pytestmark = pytest.mark.browser
@@ -20,10 +24,11 @@ pytestmark = pytest.mark.browser
 NUMBERS = [0.0, -0.04, 0.05, 1.5, 2.5, -1234.56, 999.95, 1e6, 123456789.123, 0.125, 35.675]
 
 
-@pytest.fixture
-def modules(map_page: MapPage) -> Any:
-    """Run an expression with one of the page's modules as `module`."""
-    page = map_page.open("niveau=region&indicateur=niv_med").page
+@pytest.fixture(scope="module")
+def modules(browser: Any, live_server: str) -> Iterator[Any]:
+    """Run an expression with one of the page's modules as `module`; one page serves all tests."""
+    context = browser.new_context()
+    page = MapPage(context.new_page(), live_server).open("niveau=region&indicateur=niv_med").page
 
     def run(name: str, expression: str, argument: object = None) -> Any:
         return page.evaluate(
@@ -35,7 +40,8 @@ def modules(map_page: MapPage) -> Any:
             argument,
         )
 
-    return run
+    yield run
+    context.close()
 
 
 @pytest.mark.parametrize("decimals", [0, 1, 2])
@@ -79,19 +85,59 @@ def test_ranks_are_those_of_python(modules: Any, direction: Direction) -> None:
     assert found == rank(array, np.ones(len(values), dtype=bool), direction).tolist()
 
 
-def test_addresses_are_written_as_in_python(modules: Any) -> None:
-    selection = Selection(
-        Level.EPCI, "niv_med", (Stratum.FROM_2000, Stratum.FROM_50000), ("11", "53"), "243500139"
-    )
+SELECTIONS = [
+    Selection(Level.EPCI, "niv_med", (Stratum.FROM_2000, Stratum.FROM_50000), ("11", "53"), "243500139"),
+    Selection(
+        Level.COMMUNE,
+        "niv_med",
+        territory="31555",
+        method=Method.MANUAL,
+        classes=7,
+        bounds=(-3.5, 0.0, 1e-6, 123456789.25),
+        reference="taille",
+        pins=("31555", "2A004"),
+        second="niv_d9",
+        comparison=Comparison.PLOT,
+        background=True,
+        catalysts=True,
+        camera=(5.25, -21.1151, 55.5),
+    ),
+    Selection(
+        Level.REGION, "niv_med", method=Method.NESTED_MEANS, classes=3, reference="76", camera=(10, 0, -61)
+    ),
+]
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_addresses_are_read_and_written_as_in_python(modules: Any, selection: Selection) -> None:
     written = modules(
         "address",
-        "module.writeAddress(argument)",
-        {
-            "level": selection.level.value,
-            "indicator": selection.indicator,
-            "strata": [each.value for each in selection.strata],
-            "regions": list(selection.regions),
-            "territory": selection.territory,
-        },
+        """module.writeAddress(module.readAddress(
+             argument, JSON.parse(document.getElementById("carte-depart").textContent)))""",
+        format_query(selection),
     )
     assert written == format_query(selection)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "methode=manuel&bornes=5_3",
+        "methode=manuel&bornes=x&bornes=1_2_3",
+        "methode=zzz&classes=9&classes=4",
+        "bornes=1_2&vue=5/91/2&fond=osm&fond=ign",
+        "comparaison=nuage&epingle=11&epingle=53&epingle=11&epingle=76&epingle=84&epingle=93",
+        "second=niv_med&comparaison=cartes&catalyseurs=0&reference=france&reference=region",
+    ],
+)
+def test_what_python_ignores_in_an_address_the_browser_ignores_too(
+    modules: Any, shipped_store: TableStore, query: str
+) -> None:
+    read = parse(parse_qs(f"niveau=region&{query}"), shipped_store).selection
+    written = modules(
+        "address",
+        """module.writeAddress(module.readAddress(
+             argument, JSON.parse(document.getElementById("carte-depart").textContent)))""",
+        f"niveau=region&{query}",
+    )
+    assert written == format_query(read)

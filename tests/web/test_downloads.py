@@ -437,7 +437,7 @@ def test_what_does_not_exist_is_not_found(client, address):
     "address",
     [
         f"{COMMUNES}.csv?format=excel",
-        f"{COMMUNES}.csv?taille=moins-2000",
+        f"{COMMUNES}.csv?epingle=01001",
         f"{COMMUNES}.xlsx?format=machine",
         f"{COMMUNES}.geojson?format=machine",
         "/telecharger/commune.parquet?format=machine",

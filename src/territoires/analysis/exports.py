@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.analysis.ranks import rank
-from territoires.analysis.selected import SIZED_LEVELS
+from territoires.analysis.selected import SIZED_LEVELS, aggregated_values, strata_mask
 from territoires.analysis.tables import Column, Fact, Kind, Table
 from territoires.model.aggregation import sum_counts
 from territoires.model.alerts import alert_known, compared_mask, in_alert
 from territoires.model.indicators import STATUS_EXPLANATIONS, STATUS_LABELS, Indicator, Status
 from territoires.model.levels import MAPPED, WORDS, Level
-from territoires.model.sizes import LABELS, STRATA
+from territoires.model.sizes import LABELS, STRATA, Stratum
 from territoires.store.store import Source, Store
 
 #: How much of the manifest's version stands in a file.
@@ -42,21 +42,24 @@ STATUS_WORDS = np.array([status.word for status in Status], dtype=object)
 STATUS_TITLES = np.array([STATUS_LABELS[status] for status in Status], dtype=object)
 
 
-def indicator_table(store: Store, indicator: Indicator, level: Level) -> Table:
+def indicator_table(
+    store: Store, indicator: Indicator, level: Level, strata: tuple[Stratum, ...] = ()
+) -> Table:
     """Return one indicator at one level, a row per territory in index order.
 
     Values are rounded as displayed and empty where missing; the status says why. Columns depend on the level
-    and on the formula alone, so that files of the same kind can be stacked.
+    and on the formula alone, so that files of the same kind can be stacked. At levels without a size of their
+    own, `strata` restricts values and counts to the communes of these sizes.
     """
-    values: NDArray[np.float64] = store.values(level, indicator.id).astype(np.float64)
+    restricted = () if level in SIZED_LEVELS else strata
+    values, status = aggregated_values(store, indicator, level, restricted)
     values = np.round(values, indicator.decimals) + 0.0
-    status = store.status(level, indicator.id)
     columns = (
         *territory_columns(store, level),
         Column("value", "Valeur", Kind.NUMBER, values, indicator.decimals),
         Column("status", "Statut, code", Kind.TEXT, STATUS_WORDS[status].tolist()),
         Column("status_label", "Statut", Kind.TEXT, STATUS_TITLES[status].tolist()),
-        *_count_columns(store, indicator, level),
+        *_count_columns(store, indicator, level, restricted, status),
         *_compared_columns(store, indicator, level, values, status),
     )
     source = store.sources[indicator.source]
@@ -119,11 +122,18 @@ def territory_columns(store: Store, level: Level) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def counts_at(store: Store, indicator: Indicator, level: Level) -> tuple[NDArray[np.float64], ...]:
+def counts_at(
+    store: Store,
+    indicator: Indicator,
+    level: Level,
+    strata: tuple[Stratum, ...] = (),
+    status: NDArray[np.uint8] | None = None,
+) -> tuple[NDArray[np.float64], ...]:
     """Return the counts of an indicator at `level`, in formula order; empty where they do not exist.
 
-    At the level where they are counted, as shipped; above it, sums over the territories where all are
-    known: those that the value is made from. A cell under statistical secrecy gives no count.
+    At the level where they are counted, as shipped; above it, sums over the territories (of `strata`) where
+    all are known: those that the value is made from. A cell under statistical secrecy gives no count;
+    `status` is that of the values, by default as shipped.
     """
     found = store.counts(indicator.id)
     if found is None or not indicator.is_summed:
@@ -134,17 +144,24 @@ def counts_at(store: Store, indicator: Indicator, level: Level) -> tuple[NDArray
         counts = tuple(column.astype(np.float32).astype(str).astype(np.float64) for column in counts)
     elif level is Level.FRANCE or (origin is not Level.EPCI and level in PARENTS[origin]):
         groups = store.territories(origin).parents[level]
-        summed = sum_counts(counts, groups, len(store.territories(level)))
+        keep = strata_mask(store.territories(origin).stratum, strata)
+        summed = sum_counts(counts, groups, len(store.territories(level)), keep)
         counts = tuple(np.round(column, SUM_DECIMALS) + 0.0 for column in summed)
     else:
         return ()
-    secret = store.status(level, indicator.id) == Status.SECRET
+    secret = (store.status(level, indicator.id) if status is None else status) == Status.SECRET
     return tuple(np.where(secret, np.nan, column) for column in counts)
 
 
-def _count_columns(store: Store, indicator: Indicator, level: Level) -> list[Column]:
+def _count_columns(
+    store: Store,
+    indicator: Indicator,
+    level: Level,
+    strata: tuple[Stratum, ...],
+    status: NDArray[np.uint8],
+) -> list[Column]:
     """Return the columns of the counts that the formula has."""
-    counts = counts_at(store, indicator, level)
+    counts = counts_at(store, indicator, level, strata, status)
     names = [name for name in COUNTS if getattr(indicator, name)]
     if len(names) != len(counts):
         # A sum of published numbers, or a share of communes: what is summed has no name in the formula.

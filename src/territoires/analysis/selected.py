@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from territoires.model.aggregation import aggregate
-from territoires.model.alerts import compared_mask
 from territoires.model.classes import DEFAULT_CLASSES, Classes, Method, classify
-from territoires.model.indicators import Aggregation, Indicator, Status
+from territoires.model.indicators import COMPARED, Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.selection import Selection
 from territoires.model.sizes import STRATA, Stratum
@@ -25,7 +24,8 @@ class Selected:
     """Arrays in index order of the level: `values` (rounded as displayed, NaN where missing) and `status`.
 
     `inside` tells which territories pass the filters; `classes` are those of all territories of France at
-    this level and size, so that a region filter limits what is shown and leaves the colours comparable.
+    this level and size, so that a region filter limits what is shown and leaves the colours comparable. They
+    are made of the values whose status is one of `classed`.
     """
 
     indicator: Indicator
@@ -34,6 +34,15 @@ class Selected:
     status: NDArray[np.uint8]
     inside: NDArray[np.bool_]
     classes: Classes
+    classed: frozenset[Status]
+
+
+def classed_statuses(status: NDArray[np.uint8]) -> frozenset[Status]:
+    """Return the statuses whose values make the classes: those compared, or the zones' where all are inherited."""
+    present = {Status(int(code)) for code in np.unique(status)}
+    return (
+        COMPARED if present & COMPARED or Status.INHERITED not in present else frozenset({Status.INHERITED})
+    )
 
 
 def strata_mask(stratum: NDArray[np.int8], strata: tuple[Stratum, ...]) -> NDArray[np.bool_]:
@@ -81,9 +90,7 @@ def france_value(
     return float(values[0]), Status(int(status[0]))
 
 
-def select(
-    store: Store, selection: Selection, method: Method = Method.QUANTILES, k: int = DEFAULT_CLASSES
-) -> Selected:
+def select(store: Store, selection: Selection) -> Selected:
     """Return what a selection looks at; `UnknownError` if its indicator does not exist."""
     indicator = store.indicator(selection.indicator)
     territories = store.territories(selection.level)
@@ -95,9 +102,9 @@ def select(
         values, status = aggregated_values(store, indicator, selection.level, selection.strata)
         sized = np.ones(len(territories), dtype=bool)
     values = np.round(values, indicator.decimals) + 0.0
-    classes = _classes(
-        store, selection, indicator, np.where(sized & compared_mask(status), values, np.nan), method, k
-    )
+    classed = classed_statuses(status)
+    cut = np.where(sized & np.isin(status, [int(each) for each in classed]), values, np.nan)
+    classes = _classes(store, selection, indicator, cut)
     inside = sized
     if selection.regions:
         regions = store.territories(Level.REGION)
@@ -106,26 +113,24 @@ def select(
             np.arange(len(regions)) if selection.level is Level.REGION else territories.parents[Level.REGION]
         )
         inside = inside & np.isin(parents, wanted)
-    return Selected(indicator, indicator.unit_at(selection.level), values, status, inside, classes)
+    return Selected(indicator, indicator.unit_at(selection.level), values, status, inside, classes, classed)
 
 
 def _classes(
-    store: Store,
-    selection: Selection,
-    indicator: Indicator,
-    values: NDArray[np.float64],
-    method: Method,
-    k: int,
+    store: Store, selection: Selection, indicator: Indicator, values: NDArray[np.float64]
 ) -> Classes:
-    """Return the shipped classes where the build computed them, otherwise cut `values` now."""
-    shipped = None
+    """Return the shipped classes where the build computed them, otherwise cut `values` now.
+
+    Yes and no are always two classes, whatever the method and however rare one of them is.
+    """
+    shipped, method, k = None, selection.method, selection.classes
+    if indicator.unit_at(selection.level) == "oui/non":
+        return replace(classify(values, Method.MANUAL, manual=(0.0,)), method=method)
     if k == DEFAULT_CLASSES and (
         not selection.strata or (selection.level in SIZED_LEVELS and len(selection.strata) == 1)
     ):
         stratum = selection.strata[0] if selection.strata else None
         shipped = store.classes(selection.level, indicator.id, stratum, method)
-    if shipped is not None:
+    if shipped is not None and shipped.sizes:
         return shipped
-    if indicator.aggregation is Aggregation.SHARE_OF_COMMUNES and selection.level is Level.COMMUNE:
-        k = 2
-    return classify(values, method, k, indicator.decimals)
+    return classify(values, method, k, indicator.decimals, selection.bounds)

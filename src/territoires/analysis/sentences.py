@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from territoires.analysis.ranks import rank, tied
-from territoires.analysis.selected import Selected, france_value, select
+from territoires.analysis.reference import ReferenceValue, gap, reference_value, than
+from territoires.analysis.selected import SIZED_LEVELS, Selected, france_value, select
 from territoires.model.alerts import compared_mask
+from territoires.model.classes import DEFAULT_CLASSES, Method
 from territoires.model.formats import number, ordinal, plural, population, with_unit
 from territoires.model.indicators import (
     STATUS_EXPLANATIONS,
@@ -17,9 +21,12 @@ from territoires.model.indicators import (
     Status,
 )
 from territoires.model.levels import WORDS, Level
-from territoires.model.selection import Selection
+from territoires.model.selection import Reference, Selection
 from territoires.model.sizes import LABELS, STRATA
 from territoires.store.store import Store
+
+#: The zones whose value a commune may take, as a sentence names them.
+ZONES: dict[str, str] = {"ze": "zone d’emploi", "bassin": "bassin d’emploi"}
 
 
 def ranking_order(direction: Direction, level: Level) -> str:
@@ -37,12 +44,18 @@ def shown(selected: Selected, value: float) -> str:
 
 
 def sentence(store: Store, selection: Selection) -> str:
-    """Return one French sentence for the selected territory, or for the whole selection, with its source."""
-    selected = select(store, selection)
+    """Return one French sentence for the selected territory, or for the whole selection, with its source.
+
+    It does not depend on how the values are cut into classes. With a reference it says the gap, where there is
+    a value to compare with.
+    """
+    selected = select(store, replace(selection, method=Method.QUANTILES, classes=DEFAULT_CLASSES, bounds=()))
+    reference = reference_value(store, selection, selected)
+    known = reference if reference is not None and reference.is_known else None
     text = (
-        _about_territory(store, selection, selected)
+        _about_territory(store, selection, selected, known)
         if selection.territory is not None
-        else _about_all(store, selection, selected)
+        else _about_all(store, selection, selected, known)
     )
     return f"{text} Source : {credit(store, selected.indicator)}."
 
@@ -72,8 +85,10 @@ def _of(label: str) -> str:
     return label if label.startswith("de ") else f"de {label}"
 
 
-def _about_territory(store: Store, selection: Selection, selected: Selected) -> str:
-    """Say the value of the selected territory, its rank among its peers and the value of France."""
+def _about_territory(
+    store: Store, selection: Selection, selected: Selected, reference: ReferenceValue | None
+) -> str:
+    """Say the value of the selected territory, its rank among its peers, its gap and the value of France."""
     territories = store.territories(selection.level)
     index = territories.index(selection.territory or "")
     territory = territories.at(index)
@@ -105,7 +120,12 @@ def _about_territory(store: Store, selection: Selection, selected: Selected) -> 
             parts += f" ; {ordinal(local, feminine=feminine)} sur {number(int(here.sum()))} ici ({where})"
     elif status is not Status.OK:
         parts += f" ({STATUS_LABELS[status]}, hors classement)"
+    if reference is not None and reference.word != selection.territory:
+        said = gap(selected, value, reference)
+        parts += f". {said[0].upper()}{said[1:]}"
     france, france_status = france_value(store, selected.indicator)
+    if reference is not None and reference.word == Reference.FRANCE:
+        return parts + "."
     if np.isfinite(france) and selected.indicator.nature is not Nature.STOCK:
         unit = selected.indicator.unit_at(Level.FRANCE)
         if unit == selected.unit:
@@ -115,22 +135,38 @@ def _about_territory(store: Store, selection: Selection, selected: Selected) -> 
     return parts + "."
 
 
-def _about_all(store: Store, selection: Selection, selected: Selected) -> str:
-    """Say between which values the middle eight tenths of the selected territories lie."""
-    words = WORDS[selection.level]
-    compared = compared_mask(selected.status) & selected.inside
-    kept = selected.values[compared]
-    name = words.plural
-    if selection.strata and selection.level in (Level.COMMUNE, Level.EPCI):
+def _subject(store: Store, selection: Selection) -> str:
+    """Name the territories of a selection: "communes de moins de 2 000 habitants, Bretagne"."""
+    name = WORDS[selection.level].plural
+    if selection.strata and selection.level in SIZED_LEVELS:
         name += " " + " ou ".join(_of(LABELS[stratum]) for stratum in selection.strata)
     if selection.regions:
         regions = store.territories(Level.REGION)
         name += ", " + ", ".join(regions.get(code).name for code in selection.regions)
-    label = selected.indicator.label
+    return name
+
+
+def _about_all(
+    store: Store, selection: Selection, selected: Selected, reference: ReferenceValue | None
+) -> str:
+    """Say between which values the middle eight tenths of the selected territories lie."""
+    words, label = WORDS[selection.level], selected.indicator.label
+    name = _subject(store, selection)
+    compared = compared_mask(selected.status) & selected.inside & np.isfinite(selected.values)
+    kept = selected.values[compared]
+    inherited = selected.values[(selected.status == Status.INHERITED) & selected.inside]
+    if kept.size == 0 and inherited.size:
+        zone = ZONES.get(selected.indicator.inherited_from, "zone")
+        least, most = shown(selected, float(inherited.min())), shown(selected, float(inherited.max()))
+        who = f"{number(int(inherited.size))} {name}{',' if selection.regions else ''}"
+        return f"{label} : {who} prennent la valeur de leur {zone}, qui va de {least} à {most}."
     if kept.size == 0:
         reasons = sorted({STATUS_LABELS[Status(int(each))] for each in selected.status[selected.inside]})
         why = ", ".join(reasons) if reasons else "aucun territoire dans cette sélection"
         return f"{label} : aucune valeur à comparer pour les {name} ({why})."
+    if selected.unit == "oui/non":
+        yes = int(np.count_nonzero(kept >= 0.5))
+        return f"{label} : oui pour {number(yes)} {name}, sur {number(int(kept.size))}."
     low, median, high = (float(x) for x in np.quantile(kept, [0.1, 0.5, 0.9]))
     if kept.size < 10:
         low, high = float(kept.min()), float(kept.max())
@@ -140,4 +176,14 @@ def _about_all(store: Store, selection: Selection, selected: Selected) -> str:
     subject = f"{number(int(kept.size))} {name}"
     article = "l’" if words.singular[0] in "aeiouéh" else "la " if words.feminine else "le "
     middle = f"{article}{words.singular} du milieu est à {shown(selected, median)}"
-    return f"{label} : sur {subject}, {spread} ; {middle}."
+    above = _above(selected, kept, reference) if reference is not None else ""
+    return f"{label} : sur {subject}, {spread} ; {middle}{above}."
+
+
+def _above(selected: Selected, kept: np.ndarray, reference: ReferenceValue) -> str:
+    """Say how many of the values shown are above the reference."""
+    count = int(np.count_nonzero(kept > reference.value))
+    caution = f", {reference.caution}" if reference.caution else ""
+    verb = "a" if count < 2 else "ont"
+    there = f"{shown(selected, reference.value)}{caution}"
+    return f" ; {number(count)} {verb} une valeur plus élevée {than(reference.name)} ({there})"

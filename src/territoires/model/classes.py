@@ -39,17 +39,42 @@ class Method(StrEnum):
     MANUAL = "manuel"
 
 
+#: How a method is named to a visitor.
+METHOD_LABELS: dict[Method, str] = {
+    Method.QUANTILES: "effectifs égaux (quantiles)",
+    Method.EQUAL_INTERVALS: "intervalles égaux",
+    Method.NATURAL_BREAKS: "seuils naturels (Jenks)",
+    Method.DEVIATIONS: "écarts autour du centre",
+    Method.NESTED_MEANS: "moyennes emboîtées",
+    Method.HEAD_TAIL: "tête et queue",
+    Method.MANUAL: "bornes choisies",
+}
+
+#: Why a method may leave fewer classes than asked for.
+FEWER_CLASSES: dict[Method, str] = {
+    Method.QUANTILES: "beaucoup de territoires ont la même valeur",
+    Method.EQUAL_INTERVALS: "certains intervalles ne contiennent aucun territoire",
+    Method.NATURAL_BREAKS: "il n’y a pas assez de valeurs différentes",
+    Method.DEVIATIONS: "certains écarts tombent hors des valeurs ou ne contiennent aucun territoire",
+    Method.NESTED_MEANS: "cette méthode coupe en 2 ou en 4 classes, moins si des valeurs se répètent",
+    Method.HEAD_TAIL: "elle s’arrête quand les valeurs hautes ne sont plus une minorité",
+    Method.MANUAL: "certaines bornes sont hors des valeurs ou ne séparent aucun territoire",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Classes:
     """`bounds` has one more entry than `sizes`; class k holds the values in ]bounds[k] ; bounds[k+1]].
 
-    `asked` is the number of classes asked for: more than `len(sizes)` when equal values merged some.
+    `asked` is the number of classes asked for: more than `len(sizes)` when equal values merged some. `around`
+    names the centre of the deviations, "moyenne" or "médiane"; it is empty for the other methods.
     """
 
     method: Method
     asked: int
     bounds: tuple[float, ...]
     sizes: tuple[int, ...]
+    around: str = ""
 
     @property
     def collapsed(self) -> bool:
@@ -168,7 +193,8 @@ def classify(
     kept = sizes > 0
     uppers, sizes = uppers[kept], sizes[kept]
     bounds = (low, *(float(bound) for bound in uppers))
-    return Classes(method, k, bounds, tuple(int(size) for size in sizes))
+    around = ("médiane" if is_skewed(finite) else "moyenne") if method is Method.DEVIATIONS else ""
+    return Classes(method, k, bounds, tuple(int(size) for size in sizes), around)
 
 
 def class_of(values: NDArray[np.floating], classes: Classes) -> NDArray[np.int8]:

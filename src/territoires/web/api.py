@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 
-from territoires.model.levels import Level
-from territoires.model.selection import Selection, quoted
+from territoires.model.levels import MAPPED, Level
+from territoires.model.selection import Reference, Selection, parse, quoted
 from territoires.model.sizes import STRATA, Stratum
-from territoires.web.contents import columns, described, figure_content, parent, place_content, values_content
+from territoires.web.contents import (
+    classes_content,
+    columns,
+    described,
+    figure_content,
+    parent,
+    place_content,
+    sentence_content,
+    values_content,
+)
 from territoires.web.encoding import IMMUTABLE, QUALITY, SHORT, Body
 from territoires.web.held import current_store, held
 
@@ -141,10 +151,47 @@ def one_territory(level: str, code: str) -> Response:
     return _answer(_body(content))
 
 
+def _cut(level: str, indicator: str) -> Selection:
+    """Return the selection of an address that says how to cut values into classes, or answer 400."""
+    _check_parameters("taille", "methode", "classes", "bornes")
+    found, store, strata = _level(level), current_store(), _strata()
+    known = store.indicator(indicator).id
+    asked = {name: request.args.getlist(name) for name in ("methode", "classes", "bornes")}
+    parsed = parse({**asked, "niveau": [MAPPED[0]], "indicateur": [known]}, store)
+    if parsed.notices:
+        abort(400, " ".join(parsed.notices))
+    return replace(parsed.selection, level=found, strata=strata)
+
+
 @blueprint.get("/values/<level>/<indicator>")
 def values(level: str, indicator: str) -> Response:
-    """Answer the values of an indicator at a level, for the strata asked for."""
-    _check_parameters("taille")
-    found, store, strata = _level(level), current_store(), _strata()
-    selection = Selection(found, store.indicator(indicator).id, strata)
+    """Answer the values of an indicator at a level, for the strata asked for, and their classes."""
+    selection, store = _cut(level, indicator), current_store()
     return _answer(held().bodies.get(selection, lambda: _columns_body(values_content(store, selection))))
+
+
+@blueprint.get("/classes/<level>/<indicator>")
+def classes(level: str, indicator: str) -> Response:
+    """Answer the classes alone: what changes with the method or, for communes and EPCI, with the strata."""
+    selection, store = _cut(level, indicator), current_store()
+    return _answer(
+        held().bodies.get(("classes", selection), lambda: _body(classes_content(store, selection)))
+    )
+
+
+@blueprint.get("/sentence/<level>/<indicator>")
+def one_sentence(level: str, indicator: str) -> Response:
+    """Answer the sentence about a territory, or about all of those shown, and the value of the reference."""
+    _check_parameters("taille", "region", "territoire", "reference")
+    found, store, strata = _level(level), current_store(), _strata()
+    regions = sorted(
+        {store.territories(Level.REGION).get(code).code for code in request.args.getlist("region")}
+    )
+    code = request.args.get("territoire") or None
+    word = request.args.get("reference") or None
+    for known in {code, None if word in set(Reference) else word} - {None}:
+        store.territories(found).index(str(known))
+    selection = Selection(found, store.indicator(indicator).id, strata, tuple(regions), code, reference=word)
+    return _answer(
+        held().bodies.get(("sentence", selection), lambda: _body(sentence_content(store, selection)))
+    )

@@ -7,11 +7,14 @@ import json
 from flask import Blueprint, Flask, Response, request
 from jinja2 import StrictUndefined
 
+from territoires.catalysts.directory import LiveDirectory
 from territoires.config import Settings
 from territoires.model import formats
+from territoires.store.perceptions import open_perceptions
 from territoires.store.store import Store, open_store
-from territoires.web import api, downloads, problems, static, tiles
+from territoires.web import api, directory_files, downloads, pictures, problems, static, surveys, tiles
 from territoires.web.addresses import map_address
+from territoires.web.directory.blueprints import DIRECTORY
 from territoires.web.encoding import REVALIDATE, Body, BodyCache
 from territoires.web.fonts import FontFiles
 from territoires.web.held import HELD, STORE, Held, held
@@ -19,16 +22,20 @@ from territoires.web.interactive import Application, make_dash, serve_pages
 from territoires.web.pages import (
     accessibility,
     carte,
+    contact,
+    embed,
     home,
     home_map,
     indicator,
     indicator_map,
     indicators,
     method,
+    perceptions_import,
     places,
     repertory,
     sheets,
 )
+from territoires.web.regards.blueprints import REGARDS
 from territoires.web.security import secure
 from territoires.web.shell import static_url
 from territoires.web.typography import french, month
@@ -58,6 +65,14 @@ PAGES: tuple[Blueprint, ...] = (
     accessibility.blueprint,
     places.blueprint,
     sheets.blueprint,
+    pictures.blueprint,
+    embed.blueprint,
+    *REGARDS,
+    surveys.blueprint,
+    perceptions_import.blueprint,
+    *DIRECTORY,
+    contact.blueprint,
+    directory_files.blueprint,
 )
 
 
@@ -78,7 +93,9 @@ def health() -> Response:
 def robots() -> Response:
     """Leave data addresses to programs that read the method page; pages may be indexed."""
     return Response(
-        "User-agent: *\nDisallow: /api/\nDisallow: /tuiles/\nDisallow: /telecharger/\n", mimetype="text/plain"
+        "User-agent: *\nDisallow: /api/\nDisallow: /tuiles/\nDisallow: /telecharger/\n"
+        "Disallow: /carte/image\nDisallow: /integrer/\n",
+        mimetype="text/plain",
     )
 
 
@@ -143,6 +160,8 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Application
         static=static.StaticFiles(settings.assets, FontFiles(settings.cache)),
         tiles=tiles.TileArchives(opened),
         bodies=BodyCache(CACHED_BODIES),
+        perceptions=open_perceptions(settings.data, settings.state, demonstration=settings.demonstration),
+        directory=LiveDirectory(settings.data, settings.state, opened, demonstration=settings.demonstration),
     )
     _words(server)
     problems.register(server)

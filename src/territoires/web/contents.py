@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.analysis.ranks import rank
-from territoires.analysis.selected import select
+from territoires.analysis.reference import reference_value, to
+from territoires.analysis.selected import Selected, select
 from territoires.analysis.sentences import peers, sentence
 from territoires.model.indicators import Indicator, Status
 from territoires.model.levels import Level
@@ -138,11 +139,47 @@ def _characters(status: NDArray[np.uint8]) -> str:
     return "".join(digits)
 
 
+def classes_content(store: Store, selection: Selection) -> dict[str, Any]:
+    """Return the classes of a selection, and the statuses of the values they are made of."""
+    return _classes(select(store, selection))
+
+
+def _classes(selected: Selected) -> dict[str, Any]:
+    classes = selected.classes
+    return {
+        "method": classes.method.value,
+        "asked": classes.asked,
+        "bounds": list(classes.bounds),
+        "sizes": list(classes.sizes),
+        "around": classes.around,
+        "statuses": sorted(status.word for status in selected.classed),
+    }
+
+
+def sentence_content(store: Store, selection: Selection) -> dict[str, Any]:
+    """Return the sentence of a selection, whom it is about, and what its territories are compared with."""
+    reference = reference_value(store, selection)
+    about = selection.territory and store.territories(selection.level).get(selection.territory).name
+    return {
+        "sentence": sentence(store, selection),
+        "about": about or "",
+        "reference": None
+        if reference is None
+        else {
+            "word": reference.word,
+            "name": reference.name,
+            "to": to(reference.name) if reference.name else "",
+            "value": reference.value if reference.is_known else None,
+            "reason": reference.reason,
+            "caution": reference.caution,
+        },
+    }
+
+
 def values_content(store: Store, selection: Selection) -> dict[str, Any]:
     """Return what a map, a legend and a table need to show one indicator at one level."""
     selected = select(store, selection)
     indicator = selected.indicator
-    classes = selected.classes
     return {
         "level": selection.level.value,
         "indicator": indicator.id,
@@ -159,11 +196,6 @@ def values_content(store: Store, selection: Selection) -> dict[str, Any]:
         "strata": [stratum.value for stratum in selection.strata],
         "values": numbers(selected.values, indicator.decimals),
         "status": _characters(selected.status),
-        "classes": {
-            "method": classes.method.value,
-            "asked": classes.asked,
-            "bounds": list(classes.bounds),
-            "sizes": list(classes.sizes),
-        },
+        "classes": _classes(selected),
         "statuses": _counted(selected.status),
     }

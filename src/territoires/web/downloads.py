@@ -1,5 +1,6 @@
 """The files to take away: the catalogue, one indicator at one level, everything at one level.
 
+`?taille=`, `?region=` and `?second=` keep the rows that the map shows, with its second indicator beside.
 `?format=machine` makes a CSV plain (commas, points, UTF-8 without mark); otherwise it is the one that a French
 spreadsheet opens. Files are made when asked for; their address and the version of the data make their ETag.
 """
@@ -9,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import compress
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlencode
@@ -17,14 +19,17 @@ from urllib.parse import urlencode
 import numpy as np
 from flask import Blueprint, Response, abort, current_app, request, send_file
 from flask.blueprints import BlueprintSetupState
+from numpy.typing import NDArray
 
 from territoires.analysis.catalogue_export import catalogue_table
 from territoires.analysis.exports import indicator_table
+from territoires.analysis.shown import shown_table
 from territoires.analysis.tables import Table
 from territoires.errors import UnknownError
 from territoires.model.indicators import Indicator
 from territoires.model.levels import WORDS, Level
-from territoires.model.selection import quoted
+from territoires.model.selection import Selection, quoted
+from territoires.model.sizes import STRATA
 from territoires.sheets.wording import slug
 from territoires.store.outlines import Outlines
 from territoires.store.store import Store
@@ -41,7 +46,7 @@ blueprint = Blueprint("downloads", __name__, url_prefix="/telecharger")
 PRESS = "territoires.downloads"
 
 #: The layout of the files: raised when columns or writing change, so that nobody keeps an old one.
-LAYOUT = 1
+LAYOUT = 2
 
 #: Files kept per worker (bytes), and the brotli quality that they are made with.
 CAPACITY = 12_000_000
@@ -50,6 +55,9 @@ QUALITY = 4
 CSV = "text/csv"
 GEOJSON = "application/geo+json"
 PARQUET = "application/vnd.apache.parquet"
+
+#: The parameters that keep the rows shown by the map.
+FILTERS = ("taille", "region", "second")
 
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (FRENCH, MACHINE)}
 
@@ -69,6 +77,16 @@ def download_links(store: Store, indicator: Indicator, level: Level) -> list[tup
     ]
 
 
+def shown_links(store: Store, selection: Selection) -> dict[str, str]:
+    """Return the address of each file of what a selection shows, by ending."""
+    stem = f"/telecharger/{selection.level}/{selection.indicator}"
+    query = [("taille", stratum.value) for stratum in selection.strata]
+    query += [("region", code) for code in selection.regions]
+    query += [("second", selection.second)] if selection.second else []
+    query.append(("v", store.manifest.version[:VERSION_LENGTH]))
+    return {ending: f"{stem}.{ending}?{urlencode(query)}" for ending in ("csv", "xlsx", "geojson")}
+
+
 def catalogue_links(store: Store) -> list[tuple[str, str]]:
     """Return the name and the address of each file of the catalogue."""
     stem = "/telecharger/catalogue"
@@ -86,10 +104,12 @@ def level_link(store: Store, level: Level) -> tuple[str, str]:
     )
 
 
-def _address(store: Store, path: str, dialect: Dialect | None = None) -> str:
+def _address(
+    store: Store, path: str, dialect: Dialect | None = None, filters: Sequence[tuple[str, str]] = ()
+) -> str:
     """Return an address that may be kept for ever: it names the version of the data."""
-    query = {"format": dialect.name} if dialect else {}
-    return f"{path}?{urlencode({**query, 'v': store.manifest.version[:VERSION_LENGTH]})}"
+    query = [*filters, *([("format", dialect.name)] if dialect else [])]
+    return f"{path}?{urlencode([*query, ('v', store.manifest.version[:VERSION_LENGTH])])}"
 
 
 @blueprint.record_once
@@ -107,28 +127,29 @@ def catalogue(ending: str) -> Response:
 
 @blueprint.get("/<level>/<indicator>.<any(csv,xlsx):ending>")
 def rows(level: str, indicator: str, ending: str) -> Response:
-    """Answer one indicator at one level, a row per territory."""
-    store, found = current_store(), _level(level)
-    wanted = store.indicator(indicator)
-    return _rows(f"{slug(wanted.label)}-{found}", ending, lambda: indicator_table(store, wanted, found))
+    """Answer one indicator at one level, a row per territory shown."""
+    store = current_store()
+    wanted = _wanted(level, indicator)
+    return _rows(_stem(store, wanted), ending, lambda: _shown(store, wanted)[0], FILTERS)
 
 
 @blueprint.get("/<level>/<indicator>.geojson")
 def outlined(level: str, indicator: str) -> Response:
     """Answer one indicator at one level with the outlines, written as it is sent."""
-    store, found, settings = current_store(), _level(level), held().settings
-    wanted = store.indicator(indicator)
-    _check_parameters()
+    store, settings = current_store(), held().settings
+    wanted = _wanted(level, indicator)
+    _check_parameters(*FILTERS)
     response = _known()
     if response is None:
-        outlines = Outlines(store.manifest, found, settings.data, settings.geodata)
-        table = indicator_table(store, wanted, found)
-        content = geojson(table, store.territories(found).bounds, outlines)
+        outlines = Outlines(store.manifest, wanted.level, settings.data, settings.geodata)
+        table, inside = _shown(store, wanted)
+        bounds = store.territories(wanted.level).bounds[inside]
+        content = geojson(table, bounds, compress(outlines, inside.tolist()))
         packed = accepts(request.headers.get("Accept-Encoding", ""), "gzip")
         response = Response(gzipped(content) if packed else content, mimetype=GEOJSON)
         if packed:
             response.headers["Content-Encoding"] = "gzip"
-    return _finish(response, f"{slug(wanted.label)}-{found}", "geojson")
+    return _finish(response, _stem(store, wanted), "geojson")
 
 
 @blueprint.get("/<level>.parquet")
@@ -142,15 +163,58 @@ def everything(level: str) -> Response:
     return _finish(response, f"tous-les-indicateurs-{found}", "parquet")
 
 
-def _rows(stem: str, ending: str, compose: Callable[[], Table]) -> Response:
+def _wanted(level: str, indicator: str) -> Selection:
+    """Return what an address asks for; 400 for a filter that does not exist, 404 for a level or an indicator."""
+    store, found = current_store(), _level(level)
+    words = {word for word in request.args.getlist("taille") if word}
+    codes = {code for code in request.args.getlist("region") if code}
+    seconds = {second for second in request.args.getlist("second") if second}
+    for word in sorted(words - set(STRATA)):
+        abort(400, f"Taille inconnue : {quoted(word)}. Tailles possibles : {', '.join(STRATA)}.")
+    for code in sorted(codes):
+        if not store.knows_territory(Level.REGION, code):
+            abort(400, f"Région inconnue : {quoted(code)}. Une région se nomme par son code, par exemple 76.")
+    for second in sorted(seconds):
+        if not store.knows_indicator(second):
+            abort(400, f"Second indicateur inconnu : {quoted(second)}.")
+    if len(seconds) > 1:
+        abort(400, "Un seul second indicateur est possible.")
+    strata = tuple(stratum for stratum in STRATA if stratum in words)
+    return Selection(
+        found,
+        store.indicator(indicator).id,
+        strata if len(strata) < len(STRATA) else (),
+        tuple(sorted(codes)),
+        second=seconds.pop() if seconds else None,
+    )
+
+
+def _shown(store: Store, wanted: Selection) -> tuple[Table, NDArray[np.bool_]]:
+    """Return the table asked for, and which territories its rows are; without filter, all of them."""
+    if wanted == Selection(wanted.level, wanted.indicator):
+        table = indicator_table(store, store.indicator(wanted.indicator), wanted.level)
+        return table, np.ones(table.rows, dtype=bool)
+    return shown_table(store, wanted)
+
+
+def _stem(store: Store, wanted: Selection) -> str:
+    """Return what a file is named after: the indicator, the level, the filters."""
+    regions = store.territories(Level.REGION)
+    parts = [slug(store.indicator(wanted.indicator).label), wanted.level.value]
+    parts += [slug(regions.get(code).name) for code in wanted.regions[:3]]
+    parts += [f"{stratum.value}-hab" for stratum in wanted.strata]
+    return "-".join(parts + (["et-second-indicateur"] if wanted.second else []))
+
+
+def _rows(stem: str, ending: str, compose: Callable[[], Table], filters: tuple[str, ...] = ()) -> Response:
     """Answer a table as a CSV or as a workbook."""
     if ending == "xlsx":
-        _check_parameters()
+        _check_parameters(*filters)
         return _kept(stem, ending, lambda: Body(workbook(compose()), XLSX, quality=0))
-    dialect = _dialect()
+    dialect = _dialect(*filters)
     name = stem if dialect is FRENCH else f"{stem}-machine"
     response = _kept(name, ending, lambda: Body(delimited(compose(), dialect), CSV, QUALITY))
-    plain = _address(current_store(), request.path, MACHINE)
+    plain = _address(current_store(), request.path, MACHINE, _asked(*filters))
     response.headers["Link"] = f'<{plain}>; rel="alternate"; type="text/csv"; title="format=machine"'
     return response
 
@@ -160,7 +224,7 @@ def _kept(stem: str, ending: str, make: Callable[[], Body]) -> Response:
     response = _known()
     if response is None:
         press: Press = current_app.extensions[PRESS]
-        response = press.get((request.path, stem), make).answer(SHORT)
+        response = press.get((request.path, stem, *_asked(*FILTERS)), make).answer(SHORT)
     return _finish(response, stem, ending)
 
 
@@ -179,9 +243,14 @@ def _check_parameters(*known: str) -> None:
             abort(400, f"Paramètre inconnu : {quoted(name)}.")
 
 
-def _dialect() -> Dialect:
+def _asked(*names: str) -> list[tuple[str, str]]:
+    """Return the parameters of the address among `names`, each value once, always in the same order."""
+    return [(name, value) for name in names for value in sorted(set(request.args.getlist(name))) if value]
+
+
+def _dialect(*filters: str) -> Dialect:
     """Return the way of writing asked for, or answer 400."""
-    _check_parameters("format")
+    _check_parameters("format", *filters)
     word = request.args.get("format") or FRENCH.name
     if word not in DIALECTS:
         abort(400, f"Format inconnu : {quoted(word)}. Formats possibles : {', '.join(DIALECTS)}.")
@@ -190,7 +259,8 @@ def _dialect() -> Dialect:
 
 def _tag() -> str:
     """Return the ETag of the present address: a file follows from its address, its layout and the data."""
-    parts = (str(LAYOUT), held().store.manifest.version, request.path, request.args.get("format", ""))
+    asked = urlencode(_asked("format", *FILTERS))
+    parts = (str(LAYOUT), held().store.manifest.version, request.path, asked)
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 

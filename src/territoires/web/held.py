@@ -10,8 +10,10 @@ from flask import current_app
 
 from territoires.analysis.coverage import levels_known
 from territoires.analysis.search import PlaceSearch
+from territoires.catalysts.directory import Directory, LiveDirectory
 from territoires.config import Settings
 from territoires.model.levels import Level
+from territoires.store.perceptions import Perceptions
 from territoires.store.related import Neighbours, read_related
 from territoires.store.store import Store
 from territoires.store.variables import read_variables
@@ -39,6 +41,13 @@ class Held:
     static: StaticFiles
     tiles: TileArchives
     bodies: BodyCache
+    perceptions: Perceptions
+    directory: LiveDirectory
+
+    @property
+    def catalysts(self) -> Directory:
+        """The directory of catalysts as it is now."""
+        return self.directory.current()
 
     @property
     def version(self) -> str:

@@ -17,6 +17,9 @@ from territoires.web.shell import page
 
 PACKAGE = "territoires.web"
 
+#: Runs Dash's scripts once the page has shown what it is for.
+LATER = "dash_later.js"
+
 
 class Backend(FlaskDashServer):
     """Dash's Flask server without its catch-all: an address that is nobody's answers 404."""
@@ -79,20 +82,28 @@ class Application(dash.Dash):
         found = next((entry for entry in dash.page_registry.values() if entry["path"] == request.path), None)
         if found is None:
             abort(404)
-        head, fallback = found.get("head"), found.get("fallback")
+        head, fallback, waiting = found.get("head"), found.get("fallback"), found.get("waiting")
         wanted = head(request.args) if callable(head) else Markup()
-        noscript = fallback(request.args) if callable(fallback) else ""
-        content = Markup("{}<noscript>{}</noscript>").format(Markup(parts["app_entry"]), noscript)  # noqa: S704
+        plain = fallback(request.args) if callable(fallback) else ""
+        places = waiting(request.args) if callable(waiting) else ""
+        content = Markup("{}{}{}").format(
+            places,
+            Markup(parts["app_entry"]),  # noqa: S704 - written by Dash from its own packages
+            plain,
+        )
         return page(
             found["title"],
             content,
             current=found["path"],
             description=found["description"] or "",
             styles=tuple(found.get("styles", ())),
-            scripts=tuple(found.get("scripts", ())),
+            scripts=(*found.get("scripts", ()), LATER),
             layout="wide",
             head=wanted + Markup(parts["css"]),  # noqa: S704 - written by Dash from its own packages
-            foot=Markup(parts["config"] + parts["scripts"] + parts["renderer"]),  # noqa: S704
+            foot=Markup('{}<template id="dash-scripts">{}</template>').format(
+                Markup(parts["config"]),  # noqa: S704 - written by Dash from its own packages
+                Markup(parts["scripts"] + parts["renderer"]),  # noqa: S704 - the same
+            ),
         )
 
 

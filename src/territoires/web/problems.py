@@ -47,7 +47,7 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 
 #: Addresses answered to programs.
-PROGRAM_PATHS = ("/api/", "/tuiles/", "/statique/", "/sante", "/_dash")
+PROGRAM_PATHS = ("/api/", "/tuiles/", "/statique/", "/sante", "/_dash", "/carte/image.")
 
 
 def status_of(error: TerritoiresError) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+
+from territoires.web.base_map import host_wanted
 
 #: What this site never uses; the place of the visitor is asked for only by the map, on request.
 PERMISSIONS = (
@@ -13,28 +15,32 @@ PERMISSIONS = (
 )
 
 
-def content_policy(script_hashes: Sequence[str] = ()) -> str:
-    """Return the content-security policy; `script_hashes` are those of Dash's inline scripts."""
+def content_policy(script_hashes: Sequence[str] = (), framed_by: str = "'self'", host: str = "") -> str:
+    """Return the content-security policy; `script_hashes` are those of Dash's inline scripts.
+
+    `framed_by` says which sites may show the page in a frame; `host` is another site whose images may be asked
+    for: that of the base map, when it is wanted.
+    """
     return "; ".join(
         (
             "default-src 'self'",
             " ".join(("script-src 'self'", *script_hashes)),
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "connect-src 'self'",
+            f"img-src 'self' data: blob: {host}".rstrip(),
+            f"connect-src 'self' {host}".rstrip(),
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors 'self'",
+            f"frame-ancestors {framed_by}",
         )
     )
 
 
 def secure(server: Flask, script_hashes: Sequence[str]) -> None:
     """Put the security headers on every answer of `server`, errors included."""
+    usual = content_policy(script_hashes)
     headers = {
-        "Content-Security-Policy": content_policy(script_hashes),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": PERMISSIONS,
@@ -43,6 +49,8 @@ def secure(server: Flask, script_hashes: Sequence[str]) -> None:
 
     @server.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
+        host = host_wanted(request)
+        policy = content_policy(script_hashes, host=host) if host else usual
+        for name, value in {"Content-Security-Policy": policy, **headers}.items():
             response.headers.setdefault(name, value)
         return response

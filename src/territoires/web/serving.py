@@ -7,7 +7,11 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from territoires.config import Settings
+from territoires.sheets.memory import few_arenas
 from territoires.web.application import create_app
+
+#: Threads of a worker: those who wait for a sheet hold one each (`Press`, twelve at most), the others answer the site.
+THREADS = 24
 
 
 class Server(BaseApplication):
@@ -29,12 +33,13 @@ class Server(BaseApplication):
 
 
 def run_workers(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve until stopped, with `workers` processes of four threads on `host`:`port`."""
+    """Serve until stopped, with `workers` processes of `THREADS` threads on `host`:`port`."""
+    few_arenas()
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
         "worker_class": "gthread",
-        "threads": 4,
+        "threads": THREADS,
         "preload_app": True,
         "loglevel": "warning",
     }

@@ -1,8 +1,11 @@
 """The sentence says the value, the rank among territories of the same size, the country, and the source."""
 
+from dataclasses import replace
+
 import pytest
 
 from territoires.analysis.sentences import sentence
+from territoires.model.classes import Method
 from territoires.model.levels import Level
 from territoires.model.selection import Selection
 from territoires.model.sizes import Stratum
@@ -78,6 +81,23 @@ def test_selection_of_a_size_and_a_region_says_both(country_store):
     text = sentence(country_store, selection)
     assert "communes de 2\u202f000 à 20\u202f000 habitants" in text or "communes de 2 000 à 20 000" in text
     assert region.names[0] in text
+
+
+def test_yes_and_no_are_counted(country_store):
+    text = sentence(country_store, Selection(Level.COMMUNE, "inondation"))
+    assert ": oui pour " in text
+    assert "entre" not in text
+
+
+def test_zone_values_are_told_as_those_of_the_zones(shipped_store):
+    text = sentence(shipped_store, Selection(Level.COMMUNE, "emp_chom_localise", regions=("76",)))
+    assert "communes, Occitanie, prennent la valeur de leur zone d’emploi, qui va de" in text
+
+
+def test_the_way_values_are_cut_changes_nothing_to_the_sentence(shipped_store):
+    plain = Selection(Level.DEPARTEMENT, "niv_med", territory="31")
+    cut = replace(plain, method=Method.MANUAL, bounds=(1.0, 2.0), classes=7)
+    assert sentence(shipped_store, cut) == sentence(shipped_store, plain)
 
 
 def test_empty_selection_says_why(country_store):

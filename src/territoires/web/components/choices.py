@@ -1,4 +1,7 @@
-"""The line of choices above the map: indicator, level, size, region. Fields only; the browser reads them."""
+"""The choices above the map: indicator, level, size, region, and places for those that the browser makes.
+
+Fields only; the browser reads them.
+"""
 
 from __future__ import annotations
 
@@ -102,9 +105,12 @@ def choices(store: Store, selection: Selection) -> html.Section:
                     _field(
                         "carte-region", "Région", _regions(store, selection), JOINED.join(selection.regions)
                     ),
+                    html.Div(id="carte-comparer", className="carte-comparer-champ"),
                 ],
                 className="choices-line",
             ),
+            html.Div(id="carte-classes"),
+            html.Div(id="carte-options"),
             html.Div(id="carte-fermer"),
         ],
         id="carte-choix",

@@ -11,14 +11,16 @@ from typing import Any
 
 import numpy as np
 
+from territoires.model.classes import FEWER_CLASSES, METHOD_LABELS, Method
 from territoires.model.formats import NARROW
 from territoires.model.fragilities import DOMAINS
 from territoires.model.indicators import COMPARED, MISSING, STATUS_EXPLANATIONS, STATUS_LABELS, Status
 from territoires.model.levels import MAPPED, WORDS, Level
-from territoires.model.selection import Selection
+from territoires.model.selection import Selection, format_query
 from territoires.model.sizes import LABELS, STRATA
 from territoires.store.store import Store
 from territoires.store.territories import Territories
+from territoires.web.base_map import ATTRIBUTION, TILES
 
 Bounds = tuple[float, float, float, float]
 
@@ -97,6 +99,7 @@ def vocabulary(store: Store, selection: Selection) -> dict[str, Any]:
     """Return what the browser is told: JSON-ready, in the order in which it is shown."""
     regions = store.territories(Level.REGION)
     return {
+        "address": format_query(selection),
         "opening": store.default_indicator,
         "domains": [{"id": d.id, "label": d.label, "criterion": d.criterion.value} for d in DOMAINS],
         "indicators": [
@@ -113,6 +116,10 @@ def vocabulary(store: Store, selection: Selection) -> dict[str, Any]:
             for level in MAPPED
         ],
         "strata": [{"id": stratum.value, "label": tied(LABELS[stratum])} for stratum in STRATA],
+        "methods": [
+            {"id": method.value, "label": METHOD_LABELS[method], "fewer": FEWER_CLASSES[method]}
+            for method in Method
+        ],
         "statuses": [
             {
                 "id": status.word,
@@ -128,6 +135,7 @@ def vocabulary(store: Store, selection: Selection) -> dict[str, Any]:
             for i, code in enumerate(regions.codes)
         ],
         "views": named_views(store),
+        "background": {"tiles": TILES, "attribution": ATTRIBUTION},
         "towns": _towns(store),
         "bounds": opening_bounds(store, selection),
     }

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.analysis.tables import Table
-from territoires.store.outlines import Outlines, Polygon
+from territoires.store.outlines import Polygon
 
 #: Decimals of the coordinates: 0.00001° is a metre, finer than the outlines that ship.
 DECIMALS = 5
@@ -26,19 +26,21 @@ BATCH = 500
 GZIP_LEVEL = 5
 
 
-def geojson(table: Table, bounds: NDArray[np.float64], outlines: Outlines) -> Iterator[bytes]:
+def geojson(table: Table, bounds: NDArray[np.float64], outlines: Iterable[list[Polygon]]) -> Iterator[bytes]:
     """Yield a FeatureCollection: a feature per row of `table`, in its order, with its code as `id`.
 
-    `bounds` (n, 4) are west, south, east, north in degrees. Properties are the columns; facts and notes, which
-    hold for every feature, are members of the collection.
+    `outlines` are those of the rows; `bounds` (n, 4) are west, south, east, north in degrees. Properties are
+    the columns; facts and notes, which hold for every feature, are members of the collection.
     """
     members = {
         "type": "FeatureCollection",
         "title": table.title,
         **{fact.name: fact.text for fact in (*table.facts, *table.notes)},
-        "bbox": _extent(bounds),
+        **({"bbox": _extent(bounds)} if len(bounds) else {}),
     }
     yield (_json(members)[:-1] + ',"features":[\n').encode()
+    if table.rows == 0:
+        yield b"]}\n"
     names = [column.name for column in table.columns]
     shapes = iter(outlines)
     for start in range(0, table.rows, BATCH):

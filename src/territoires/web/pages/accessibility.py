@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
+from territoires.web.held import held
 from territoires.web.shell import ignored_parameters, kept, page
 
 blueprint = Blueprint("accessibility", __name__)
@@ -20,7 +21,7 @@ def _page() -> str:
     """Return the whole page."""
     return page(
         "Accessibilité",
-        Markup(render_template("accessibility.html")),  # noqa: S704 - made by a template that escapes
+        Markup(render_template("accessibility.html", contact=held().settings.contact)),  # noqa: S704 - made by a template that escapes
         current="/accessibilite",
         description="Ce qui a été vérifié, ce qui ne l’est pas, et à qui écrire.",
         notices=ignored_parameters(),

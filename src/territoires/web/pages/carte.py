@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import dash
 from dash import html
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from territoires.analysis.selected import select
-from territoires.analysis.sentences import sentence, shown
-from territoires.model.indicators import STATUS_LABELS, Status
-from territoires.model.levels import Level
-from territoires.model.selection import Parsed, Selection, parse
+from territoires.analysis.selected import SIZED_LEVELS
+from territoires.model.selection import Parsed, Selection, format_query, parse
 from territoires.web.components.choices import choices
 from territoires.web.components.vocabulary import vocabulary
 from territoires.web.held import current_store, held
+from territoires.web.pages.carte_fallback import map_fallback
 from territoires.web.shell import static_url
+from territoires.web.waiting import waiting_page
 
 TITLE = "Carte"
 DESCRIPTION = (
@@ -30,6 +29,10 @@ DESCRIPTION = (
 )
 MODULES = "carte/"
 ENTRY = "carte/entry.js"
+
+#: Modules of the charts, which come after the map: only these two are asked for at once.
+CHARTS = "carte/charts/"
+EARLY_CHARTS = (f"{CHARTS}charts.js", f"{CHARTS}highlight.js")
 MAPLIBRE = "maplibre-gl.js"
 
 #: Characters that would end a data block, as JSON escapes.
@@ -48,8 +51,16 @@ def _parsed(query: Mapping[str, str | Sequence[str]]) -> Parsed:
 
 
 def _values_address(selection: Selection) -> str:
-    """Return the address of the first values, exactly as the browser will ask for it."""
-    pairs = [("taille", stratum.value) for stratum in selection.strata] + [("v", held().version)]
+    """Return the address of the first values, exactly as the browser will ask for it.
+
+    Communes and EPCI have the same values whatever the sizes kept; their classes are another answer.
+    """
+    strata = () if selection.level in SIZED_LEVELS else selection.strata
+    cut: list[tuple[str, str]] = []
+    if selection.level not in SIZED_LEVELS:
+        written = parse_qsl(format_query(selection))
+        cut = [(name, value) for name, value in written if name in ("methode", "classes", "bornes")]
+    pairs = [("taille", stratum.value) for stratum in strata] + cut + [("v", held().version)]
     return f"/api/v1/values/{selection.level}/{selection.indicator}?{urlencode(pairs)}"
 
 
@@ -60,7 +71,13 @@ def head(query: Mapping[str, str | Sequence[str]]) -> Markup:
         "version": held().version,
         "maplibre": static_url(MAPLIBRE),
     }
-    modules = [name for name in held().static.names if name.startswith(MODULES) and name.endswith(".js")]
+    modules = [
+        name
+        for name in held().static.names
+        if name.startswith(MODULES)
+        and name.endswith(".js")
+        and (not name.startswith(CHARTS) or name in EARLY_CHARTS)
+    ]
     links = [Markup('<link rel="modulepreload" href="{}">').format(static_url(name)) for name in modules]
     links.append(Markup('<link rel="preload" as="script" href="{}">').format(static_url(MAPLIBRE)))
     # Asynchronous: the map starts while Dash's scripts, at the end of the page, are on their way.
@@ -88,42 +105,17 @@ def layout(**query: str | list[str]) -> html.Div:
             html.Div(id="carte-tete", className="map-head"),
             html.Div(id="carte-ouvrir", className="map-open"),
             html.Div(id="carte-scene", className="map-scene"),
+            html.Div(id="carte-graphiques", className="map-charts"),
             html.Div(id="carte-liste", className="map-list"),
+            html.Div(id="carte-emporter", className="map-takeaway"),
         ],
         className="map-page",
     )
 
 
 def fallback(query: Mapping[str, str | Sequence[str]]) -> Markup:
-    """Return the page without scripts: the sentence, and the regions in a table."""
-    store = current_store()
-    asked = _parsed(query).selection
-    selection = Selection(Level.REGION, asked.indicator, asked.strata)
-    selected = select(store, selection)
-    regions = store.territories(Level.REGION)
-    indicator = selected.indicator
-    rows = [
-        Markup('<tr><th scope="row">{}</th><td class="figure">{}</td></tr>').format(
-            regions.names[i].replace("'", "’"),
-            shown(selected, float(selected.values[i]))
-            if selected.values[i] == selected.values[i]
-            else STATUS_LABELS[Status(int(selected.status[i]))],
-        )
-        for i in range(len(regions))
-    ]
-    return Markup(
-        '<div class="map-fallback"><h1>{label}</h1><p>{sentence}</p>'
-        "<p>La carte demande JavaScript ; voici les régions, "
-        '<a href="/indicateurs/{id}">et ce que mesure cet indicateur</a>.</p>'
-        '<table><thead><tr><th scope="col">Région</th><th scope="col" class="figure">{unit}</th></tr></thead>'
-        "<tbody>{rows}</tbody></table></div>"
-    ).format(
-        label=indicator.label,
-        sentence=sentence(store, selection),
-        id=indicator.id,
-        unit=selected.unit,
-        rows=Markup("").join(rows),
-    )
+    """Return the page in plain HTML, for when scripts are missing or fail."""
+    return map_fallback(current_store(), _parsed(query))
 
 
 def register() -> None:
@@ -136,5 +128,16 @@ def register() -> None:
         layout=layout,
         fallback=fallback,
         head=head,
-        styles=("maplibre-gl.css", "carte.css", "carte/scene.css", "carte/list.css"),
+        waiting=lambda query: waiting_page(layout(**query.to_dict(flat=False))),
+        styles=(
+            "maplibre-gl.css",
+            "carte.css",
+            "carte/scene.css",
+            "carte/list.css",
+            "carte/choosing.css",
+            "carte/charts.css",
+            "carte/takeaway.css",
+            "carte/rescue.css",
+        ),
+        scripts=("carte/rescue.js",),
     )
