@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from territoires.commands import demonstration_app, export_app, import_app, outbox_app, remove_app
+from territoires.commands.seal import seal
 from territoires.commands.sheets import sheets
 from territoires.config import PROJECT, read_settings
 from territoires.errors import TerritoiresError
@@ -34,6 +35,7 @@ app.add_typer(export_app)
 app.add_typer(outbox_app)
 app.add_typer(remove_app)
 app.command()(sheets)
+app.command()(seal)
 console = Console(stderr=True)
 
 

@@ -122,3 +122,14 @@ def test_diff_names_what_moved(inputs: Inputs, country: Country) -> None:
     assert "Texte modifié : bibliotheques (label)" in result.stdout
     assert "Taux de chômage (communes) : " in result.stdout
     assert "disparues" in result.stdout
+
+
+def test_a_file_changed_on_purpose_is_sealed_and_named(inputs: Inputs) -> None:
+    sources = inputs.data / "sources.toml"
+    sources.write_text(sources.read_text(encoding="utf-8") + "\n# relu\n", encoding="utf-8")
+    assert run(inputs, "check").returncode == 2
+    sealed = run(inputs, "seal")
+    assert sealed.returncode == 0, sealed.stderr
+    assert "changé : data/sources.toml" in sealed.stdout
+    assert run(inputs, "seal").stdout.count("changé") == 0
+    assert "ÉCHEC fichiers" not in run(inputs, "check").stdout
