@@ -59,17 +59,13 @@ BUDGET_OTHER = 1.2
 BUDGET_GEOMETRY = 1_200_000
 BUDGET_VALUES = 60_000
 
-#: Wait for the page to say that it is painted, then for the pixels; ms since the change was asked for.
+#: Wait for the page to say that the map is painted, then for the pixels; ms since the change was asked for.
 PAINTED = """() => { window.measured = new Promise((resolve) => {
-  const root = document.documentElement;
-  const watch = new MutationObserver(() => {
-    if (!root.dataset.painted) return;
-    watch.disconnect();
+  document.addEventListener("territoires:painted", () => {
     const gl = document.querySelector(".maplibregl-canvas").getContext("webgl2");
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
     resolve(performance.now() - performance.getEntriesByName("territoires:change").at(-1).startTime);
-  });
-  watch.observe(root, { attributes: true, attributeFilter: ["data-painted"] });
+  }, { once: true });
 }); }"""
 
 
@@ -165,11 +161,15 @@ def measure_ours(browser: Browser, address: str, indicators: list[str], counted:
     page.wait_for_selector("html[data-painted]", state="attached", timeout=PATIENCE)
     page.wait_for_selector("#carte-indicateur")
     page.wait_for_timeout(PAUSE)
-    page.evaluate("window.longTasks.length = 0")
     changes = [
         timed(page, partial(page.select_option, "#carte-indicateur", indicator))
         for indicator in indicators[1:]
     ]
+    # Apart from the others: reading a pixel makes a task of its own that waits for the card.
+    page.evaluate("window.longTasks.length = 0")
+    for indicator in indicators[:-1]:
+        page.select_option("#carte-indicateur", indicator)
+        page.wait_for_timeout(PAUSE)
     task = page.evaluate("Math.max(0, ...window.longTasks)")
     before = {name: counted.requests(name) for name in ("tuiles", "values", "api")}
     boxes = page.locator("#carte-taille input")

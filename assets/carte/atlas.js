@@ -125,7 +125,9 @@ export async function createAtlas(container, given) {
       present = view;
       return new Promise((resolve) => {
         map.once("idle", resolve);
-        map.triggerRepaint();
+        // At once rather than at the next frame, when nothing else is on its way.
+        if (map.areTilesLoaded() && !map.isMoving()) map.redraw();
+        else map.triggerRepaint();
       });
     },
 

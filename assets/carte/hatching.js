@@ -53,9 +53,10 @@ export function createHatching(map, addresses) {
   return {
     /** Before the colours change: the ground of missing values, and no pattern that would cover a value. */
     clear(view) {
+      // Where every territory has a value, nothing shows the ground: it is left as it is.
       const under = groundStatus(view);
-      if (under !== ground) setGround(map, under ? view.vocabulary.statuses[under] : null);
-      ground = under;
+      if (under && under !== ground) setGround(map, view.vocabulary.statuses[under]);
+      ground = under || ground;
       for (const [key] of changes(view)) {
         const [level, status] = read(view, key);
         if (status.missing && drawn.get(key)?.length > 0) showHatch(map, level, status, false);

@@ -7,6 +7,10 @@ import { getJSON, NetworkError } from "./requests.js";
 import { markMapPainted, markPainted } from "./timing.js";
 import { lookAt, needsPlaces } from "./view.js";
 
+/** How long (ms) the list waits for the map. */
+const PATIENCE = 400;
+
+const later = (delay) => new Promise((resolve) => setTimeout(resolve, delay));
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /**
@@ -36,9 +40,10 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
     parts.legend.show(view, parts.atlas()?.map.getZoom() ?? 5);
     parts.heading.describe(figures);
     parts.heading.offer(view);
-    if (isFirst) await painted;
-    else await nextFrame();
-    if (isFirst) markMapPainted();
+    const shown = Promise.resolve(painted).then(() => isLast() && markMapPainted());
+    // The map first: what stands beside it is drawn meanwhile by the same hands. It does not wait for a flight to end.
+    await (isFirst ? shown : Promise.race([shown, later(PATIENCE)]));
+    if (!isLast()) return;
     const saying = say(selection, isLast);
     saying.catch(() => {});
     hasDrawn = true;
@@ -50,9 +55,7 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
     const chosen = selection.territory === null ? -1 : view.places.indexOf(selection.territory);
     parts.onView(view, chosen);
     parts.listing.show(view, chosen);
-    await painted;
-    if (!isLast()) return;
-    if (!isFirst) markMapPainted();
+    await shown;
     await saying;
     if (!isLast()) return;
     markPainted(writeAddress(selection));

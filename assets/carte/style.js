@@ -194,8 +194,10 @@ const throughValues = new WeakSet();
 
 function coverBackground(map, values, ground) {
   map.setPaintProperty("fond", "fill-opacity", ground);
-  for (const { id } of map.getStyle().layers) {
+  for (const id of map.getLayersOrder()) {
     if (id.startsWith("aplat-")) map.setPaintProperty(id, "fill-opacity", values);
+    const isShown = id.startsWith(GROUND) && id !== BACKGROUND && map.getPaintProperty(id, "fill-opacity") !== 0;
+    if (isShown) map.setPaintProperty(id, "fill-opacity", ground);
   }
 }
 
@@ -224,9 +226,26 @@ export function showHatch(map, level, status, visible) {
   }
 }
 
-/** Put the pattern of a status (or plain paper, for null) under the territories that have no value. */
+const GROUND = "fond-";
+
+/**
+ * Put the pattern of a status under the territories that have no value. Each status has a layer of its own, made when it
+ * is first needed: showing another is then a matter of opacity, for which no tile is read again.
+ */
 export function setGround(map, status) {
-  map.setPaintProperty("fond", "fill-pattern", status ? patternName(status) : undefined);
+  const wanted = `${GROUND}${status.id}`;
+  const layers = map.getLayersOrder();
+  if (!layers.includes(wanted)) {
+    const paint = { "fill-pattern": patternName(status), "fill-antialias": false };
+    const above = layers[layers.indexOf("fond") + 1];
+    map.addLayer({ id: wanted, type: "fill", source: "region", "source-layer": "region", paint }, above);
+  }
+  const ground = map.getPaintProperty("fond", "fill-opacity") ?? 1;
+  for (const id of map.getLayersOrder()) {
+    if (!id.startsWith(GROUND) || id === BACKGROUND) continue;
+    const opacity = id === wanted ? ground : 0;
+    if ((map.getPaintProperty(id, "fill-opacity") ?? 1) !== opacity) map.setPaintProperty(id, "fill-opacity", opacity);
+  }
 }
 
 const MARKS = {

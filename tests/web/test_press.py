@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from territoires.model.levels import Level
+from territoires.sheets.content import compose
 from territoires.sheets.memory import give_back
+from territoires.sheets.pdf import render_pdf
 from territoires.store.store import TableStore
 from territoires.web.encoding import Body
 from territoires.web.pages.sheets import PRESS
@@ -137,5 +139,9 @@ def test_the_page_of_a_full_press_is_kind_and_leads_back(country: Any, country_s
     assert "<main" in answer.text
 
 
-def test_memory_is_given_back_where_the_library_can() -> None:
-    assert give_back() in (True, False)
+def test_memory_is_given_back_and_sheets_are_made_after_as_before(country_store: TableStore) -> None:
+    region = country_store.territories(Level.REGION).codes[0]
+    sheet = compose(country_store, Level.REGION, region)
+    before = render_pdf(sheet)
+    give_back()
+    assert render_pdf(sheet) == before

@@ -1,4 +1,4 @@
-"""`territoires seal`: the manifest again, after a file written by hand was changed (data/perceptions/, data/catalysts/)."""
+"""`territoires seal`: the manifest again, after a shipped file kept by hand was changed on purpose."""
 
 from __future__ import annotations
 

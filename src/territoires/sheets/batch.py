@@ -104,8 +104,8 @@ def plan(
 ) -> list[Order]:
     """Return the files to make: every code (all when none is given), for every scope, in every format.
 
-    Territories whose files would have the same name are told apart by their code. An unknown code is kept: making it says so.
-    A commune has one size, so it has one scope.
+    Territories whose files would have the same name are told apart by their code. An unknown code is kept: making it
+    says so. A commune has one size, so it has one scope.
     """
     level = territories.level
     named = dict(zip(territories.codes, territories.names, strict=True))

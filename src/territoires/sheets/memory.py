@@ -2,16 +2,20 @@
 
 Two things keep what a compilation took. Typst remembers parts of the last ten documents, in case the next one holds the
 same (`comemo`, about 20 MB a sheet; two sheets share little, so nothing is lost by forgetting): documents without
-content make it forget. The C library keeps what was freed, arena by arena: glibc gives it back when asked (malloc_trim(3)).
+content make it forget. The C library keeps what was freed, arena by arena: glibc gives it back when asked
+(malloc_trim(3)).
 """
 
 from __future__ import annotations
 
 import ctypes
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import typst
+
+NOTHING = Path(__file__).with_name("nothing.typ")
 
 #: Documents after which Typst has forgotten everything about those before.
 AGES = 11
@@ -38,7 +42,7 @@ def few_arenas(most: int = 2) -> bool:
 def _nothing() -> typst.Compiler:
     """Return the compiler of a document without content, hence without a font."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[])
-    return typst.Compiler(b"", font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(str(NOTHING), root=str(NOTHING.parent), font_paths=fonts, ignore_system_fonts=True)
 
 
 @lru_cache(maxsize=1)

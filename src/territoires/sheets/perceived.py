@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from territoires.analysis.gaps import READING_EXPLANATIONS, READING_LABELS, Gaps, Reading, all_gaps
-from territoires.analysis.perceived import asked, domain_ranks, region_ranks
+from territoires.analysis.perceived import Rank, asked, domain_ranks, region_ranks
 from territoires.model.formats import NARROW, NO_BREAK, number, plural
 from territoires.model.fragilities import DOMAINS
 from territoires.model.levels import FRANCE_CODE, Level
@@ -59,6 +59,11 @@ def _answers(known: _Known, actor: Actor, wave: str, stratum: Stratum | None) ->
     return asked(known.survey, actor=actor, wave=wave, stratum=stratum)
 
 
+@remembered(512)
+def _ranks(known: _Known, actor: Actor, wave: str, stratum: Stratum | None, domain: str) -> dict[str, Rank]:
+    return region_ranks(_answers(known, actor, wave, stratum), domain)
+
+
 @remembered(16)
 def _gaps(known: _Known, actor: Actor, wave: str, stratum: Stratum | None) -> dict[str, Gaps]:
     strata = () if stratum is None else (stratum,)
@@ -110,7 +115,7 @@ def _regional(
         for actor, found in answers.items():
             row = found.get(region, {}).get(domain.id)
             if row is not None:
-                rank = region_ranks(found, domain.id).get(region)
+                rank = _ranks(known, actor, waves[actor], stratum, domain.id).get(region)
                 felt.append(_felt(actor, row, rank.rank if rank else 0, rank.of if rank else 0))
         gap = beside[domain.id]
         mine = gap.get(region)

@@ -21,7 +21,7 @@ from territoires.web.encoding import Body
 SOONEST, LATEST = 1, 30
 
 #: Bodies made between two times that memory is given back.
-TRIM_EVERY = 4
+TRIM_EVERY = 2
 
 
 class BusyError(TerritoiresError):
