@@ -34,9 +34,6 @@ import { createTip } from "./tip.js";
 import { readVocabulary } from "./vocabulary.js";
 
 
-/** How long (ms) fields and links wait to follow a change that was not made in them. */
-const REFLECTED = 150;
-
 const vocabulary = readVocabulary();
 const addresses = dataAddresses(vocabulary.version);
 const palette = readPalette();
@@ -213,22 +210,12 @@ function followRegions(regions) {
   atlas?.goTo(bounds.length > 0 ? union(bounds) : vocabulary.views[0].bounds);
 }
 
-let reflecting = 0;
-
-/** Fields and links follow when the map is on its way: Dash takes a moment to make its fields anew. */
-function reflectSoon() {
-  clearTimeout(reflecting);
-  reflecting = setTimeout(() => {
-    filters.reflect(selection.current);
-    takeaway.reflect(selection.current);
-  }, REFLECTED);
-}
-
 selection.listen((now, before) => {
   // Until the territories of another level are here, what is pointed at has no name.
   if (now.level !== before.level) view = null;
   show(now);
-  reflectSoon();
+  filters.reflect(now);
+  takeaway.reflect(now);
   if (now.regions.join() !== before.regions.join() && now.territory === before.territory) followRegions(now.regions);
   tip.hide();
 });

@@ -3,9 +3,6 @@
 import { MANUAL, readAddress, replaceAddress, USUAL_METHOD, writeAddress } from "./address.js";
 import { markChange } from "./timing.js";
 
-/** How long (ms) the address waits to follow a change. */
-const WRITTEN = 120;
-
 /** What a reference may be besides the code of a territory. */
 export const NAMED_REFERENCES = new Set(["france", "region", "taille"]);
 
@@ -46,27 +43,16 @@ export function createSelection(vocabulary) {
     };
   }
 
-  let writing = 0;
-
   function write() {
-    clearTimeout(writing);
     replaceAddress(current);
     seen = location.search;
   }
-
-  /** Write a little later: the history takes a moment, and the map is on its way. */
-  function writeSoon() {
-    clearTimeout(writing);
-    writing = setTimeout(write, WRITTEN);
-  }
-
-  addEventListener("pagehide", () => writing && write());
 
   return {
     get current() {
       return current;
     },
-    /** Change some of the selection; the address follows. */
+    /** Change some of the selection; the address follows at once. */
     choose(changes) {
       const next = agreed({ ...current, ...changes }, changes);
       if (writeAddress(next) === writeAddress(current)) return;
@@ -74,7 +60,7 @@ export function createSelection(vocabulary) {
       const before = current;
       current = next;
       tell(before);
-      writeSoon();
+      write();
     },
     /** Keep where the map looks in the address; nothing that is shown changes. */
     look(camera) {
