@@ -39,6 +39,10 @@ def _drawer(page: Page) -> None:
     page.get_by_role("button", name="Choisir", exact=True).click()
 
 
+def _scatter(page: Page) -> None:
+    page.locator(".scatter").scroll_into_view_if_needed()
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """A picture: its name, the address, what is said of it, the window, what is waited for and done first."""
@@ -79,6 +83,7 @@ STATES: tuple[Shot, ...] = (
         "carte-nuage",
         "niveau=epci&indicateur=emp_txchom_1564&second=niv_med&comparaison=nuage",
         "Two indicators, one plot: sizes are marks",
+        _scatter,
     ),
     _map("carte-effectifs", "niveau=departement&indicateur=pop_total", "A count: circles, never colours"),
     _map("carte-reunion", "niveau=commune&region=04", "La Réunion"),
