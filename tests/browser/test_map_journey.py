@@ -117,7 +117,7 @@ def test_a_reload_restores_the_same_view(map_page: MapPage, size: dict[str, int]
     map_page.settled()
     here = map_page.query
     page.click(".zoom[data-step='1']")
-    page.wait_for_url(lambda address: here not in address)
+    page.wait_for_url(lambda address: not address.endswith(here))
     page.wait_for_timeout(600)
     before = (map_page.query, map_page.legend, map_page.selected_row(), map_page.sentence, map_page.camera())
     page.reload()
