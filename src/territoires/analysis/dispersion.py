@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from territoires.analysis.quantiles import quantiles
 from territoires.model.alerts import compared_mask
 from territoires.model.indicators import Status
 
@@ -34,12 +35,10 @@ def dispersion(values: NDArray[np.floating], status: NDArray[np.uint8]) -> Dispe
     """Return the spread of the compared `values`; quantiles are linearly interpolated."""
     compared = compared_mask(status) & np.isfinite(values)
     kept = np.asarray(values, dtype=np.float64)[compared]
-    reasons, sizes = np.unique(status[~compared], return_counts=True)
-    missing = {Status(int(reason)): int(size) for reason, size in zip(reasons, sizes, strict=True)}
+    sizes = np.bincount(status[~compared])
+    missing = {Status(int(reason)): int(sizes[reason]) for reason in np.flatnonzero(sizes)}
     if kept.size == 0:
         nan = float("nan")
         return Dispersion(0, nan, nan, nan, nan, nan, nan, nan, missing)
-    low, d1, q1, median, q3, d9, high = (
-        float(x) for x in np.quantile(kept, [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
-    )
+    low, d1, q1, median, q3, d9, high = quantiles(kept, [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0]).tolist()
     return Dispersion(int(kept.size), low, d1, q1, median, q3, d9, high, missing)

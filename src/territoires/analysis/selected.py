@@ -13,6 +13,7 @@ from territoires.model.indicators import COMPARED, Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.selection import Selection
 from territoires.model.sizes import STRATA, Stratum
+from territoires.store.remembering import remembered
 from territoires.store.store import Store
 
 #: The levels whose territories have a size of their own to be filtered by.
@@ -49,7 +50,10 @@ def strata_mask(stratum: NDArray[np.int8], strata: tuple[Stratum, ...]) -> NDArr
     """Return which territories belong to one of `strata` (all of them when empty)."""
     if not strata:
         return np.ones(stratum.shape, dtype=bool)
-    return np.isin(stratum, [STRATA.index(each) for each in strata])
+    inside = np.zeros(stratum.shape, dtype=bool)
+    for each in strata:
+        inside |= stratum == STRATA.index(each)
+    return inside
 
 
 def aggregated_values(
@@ -61,25 +65,43 @@ def aggregated_values(
     communes of those sizes; an indicator that has no counts by commune is `not_computable`, and a territory
     without any commune of that size is `not_applicable`.
     """
-    values = store.values(level, indicator.id).astype(np.float64)
-    status = store.status(level, indicator.id).copy()
     if not strata:
-        return values, status
-    size = values.size
-    communes = store.territories(Level.COMMUNE)
-    groups = communes.parents[level]
-    keep = strata_mask(communes.stratum, strata)
-    present = np.bincount(groups[keep & (groups >= 0)], minlength=size) > 0
+        return store.values(level, indicator.id).astype(np.float64), store.status(level, indicator.id).copy()
+    kept = _kept(store, level, strata)
+    size = kept.present.size
     counted = store.counts(indicator.id)
     if counted is None or counted[0] is not Level.COMMUNE:
         values = np.full(size, np.nan)
         status = np.full(size, Status.NOT_COMPUTABLE, dtype=np.uint8)
     else:
-        result = aggregate(indicator, counted[1], communes.population, groups, size, keep)
+        counts = [column[kept.communes] for column in counted[1]]
+        result = aggregate(indicator, counts, kept.people, kept.groups, size)
         values, status = result.values, result.status
-    values[~present] = np.nan
-    status[~present] = Status.NOT_APPLICABLE
+    values[~kept.present] = np.nan
+    status[~kept.present] = Status.NOT_APPLICABLE
     return values, status
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The communes of some sizes as they are summed at a level: their positions, groups and inhabitants.
+
+    `present` tells, per territory of the level, whether it has any of them.
+    """
+
+    communes: NDArray[np.intp]
+    groups: NDArray[np.intp]
+    people: NDArray[np.int32]
+    present: NDArray[np.bool_]
+
+
+@remembered(8)
+def _kept(store: Store, level: Level, strata: tuple[Stratum, ...]) -> _Kept:
+    communes = store.territories(Level.COMMUNE)
+    groups = communes.parents[level]
+    kept = np.flatnonzero(strata_mask(communes.stratum, strata) & (groups >= 0))
+    present = np.bincount(groups[kept], minlength=len(store.territories(level))) > 0
+    return _Kept(kept, groups[kept], communes.population[kept], present)
 
 
 def france_value(
@@ -103,8 +125,10 @@ def select(store: Store, selection: Selection) -> Selected:
         sized = np.ones(len(territories), dtype=bool)
     values = np.round(values, indicator.decimals) + 0.0
     classed = classed_statuses(status)
-    cut = np.where(sized & np.isin(status, [int(each) for each in classed]), values, np.nan)
-    classes = _classes(store, selection, indicator, cut)
+    classes = _shipped(store, selection, indicator)
+    if classes is None:
+        cut = np.where(sized & np.isin(status, [int(each) for each in classed]), values, np.nan)
+        classes = _cut(selection, indicator, cut)
     inside = sized
     if selection.regions:
         regions = store.territories(Level.REGION)
@@ -116,21 +140,20 @@ def select(store: Store, selection: Selection) -> Selected:
     return Selected(indicator, indicator.unit_at(selection.level), values, status, inside, classes, classed)
 
 
-def _classes(
-    store: Store, selection: Selection, indicator: Indicator, values: NDArray[np.float64]
-) -> Classes:
-    """Return the shipped classes where the build computed them, otherwise cut `values` now.
+def _shipped(store: Store, selection: Selection, indicator: Indicator) -> Classes | None:
+    """Return the classes that the build computed, or None where there are none for this selection."""
+    if indicator.unit_at(selection.level) == "oui/non" or selection.classes != DEFAULT_CLASSES:
+        return None
+    if selection.strata and (selection.level not in SIZED_LEVELS or len(selection.strata) > 1):
+        return None
+    stratum = selection.strata[0] if selection.strata else None
+    shipped = store.classes(selection.level, indicator.id, stratum, selection.method)
+    return shipped if shipped is not None and shipped.sizes else None
 
-    Yes and no are always two classes, whatever the method and however rare one of them is.
-    """
-    shipped, method, k = None, selection.method, selection.classes
+
+def _cut(selection: Selection, indicator: Indicator, values: NDArray[np.float64]) -> Classes:
+    """Cut `values` now. Yes and no are always two classes, whatever the method and however rare one of them is."""
+    method = selection.method
     if indicator.unit_at(selection.level) == "oui/non":
         return replace(classify(values, Method.MANUAL, manual=(0.0,)), method=method)
-    if k == DEFAULT_CLASSES and (
-        not selection.strata or (selection.level in SIZED_LEVELS and len(selection.strata) == 1)
-    ):
-        stratum = selection.strata[0] if selection.strata else None
-        shipped = store.classes(selection.level, indicator.id, stratum, method)
-    if shipped is not None and shipped.sizes:
-        return shipped
-    return classify(values, method, k, indicator.decimals, selection.bounds)
+    return classify(values, method, selection.classes, indicator.decimals, selection.bounds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,9 @@ FULL_COVERAGE = 0.90
 
 def known_together(counts: Sequence[NDArray[np.floating]]) -> NDArray[np.bool_]:
     """Return, per territory, whether every count of the formula is known (not NaN)."""
-    known: NDArray[np.bool_] = np.all([np.isfinite(column) for column in counts], axis=0)
+    known: NDArray[np.bool_] = np.isfinite(counts[0])
+    for column in counts[1:]:
+        known &= np.isfinite(column)
     return known
 
 
@@ -39,15 +42,28 @@ def sum_counts(
     `groups` gives for each territory the position of its group (−1: none) among `size` groups; `keep`
     restricts the sum (a stratum, say). A group without any known territory is NaN.
     """
-    used = known_together(counts) & (groups >= 0)
-    if keep is not None:
-        used &= keep
-    where = groups[used]
-    n = np.bincount(where, minlength=size)
-    return tuple(
-        np.where(n > 0, np.bincount(where, weights=column[used].astype(np.float64), minlength=size), np.nan)
-        for column in counts
-    )
+    used = known_together(counts) & _inside(groups, keep)
+    return _known_sums(counts, groups, size, used)
+
+
+def _inside(groups: Positions, keep: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    """Return which territories belong to a group, and to those kept."""
+    return groups >= 0 if keep is None else (groups >= 0) & keep
+
+
+def _known_sums(
+    counts: Sequence[NDArray[np.floating]], groups: Positions, size: int, used: NDArray[np.bool_]
+) -> tuple[Floats, ...]:
+    """Sum each count by group over the territories `used`; NaN for a group that has none."""
+    if not used.all():
+        groups, counts = groups[used], [column[used] for column in counts]
+    told = np.bincount(groups, minlength=size) > 0
+    return tuple(np.where(told, _sum(column, groups, size), np.nan) for column in counts)
+
+
+def _sum(column: NDArray[Any], groups: Positions, size: int) -> Floats:
+    """Sum a column by group, in the order of its rows; 0 for a group that has none."""
+    return np.bincount(groups, weights=column, minlength=size).astype(np.float64, copy=False)
 
 
 def evaluate(indicator: Indicator, counts: Sequence[NDArray[np.floating]]) -> Floats:
@@ -129,15 +145,12 @@ def aggregate(
     when the catalogue says the sum is partial), `small_base` under the minimum base, `not_applicable` where
     the denominator is zero, otherwise `ok`.
     """
-    summed = sum_counts(counts, groups, size, keep)
-    values = evaluate(indicator, summed)
-    inside = groups >= 0
-    if keep is not None:
-        inside &= keep
-    people = population.astype(np.float64)
-    total = np.bincount(groups[inside], people[inside], size).astype(np.float64)
+    inside = _inside(groups, keep)
     known = inside & known_together(counts)
-    covered = np.bincount(groups[known], people[known], size).astype(np.float64)
+    summed = _known_sums(counts, groups, size, known)
+    values = evaluate(indicator, summed)
+    total = _sum(population[inside], groups[inside], size)
+    covered = _sum(population[known], groups[known], size)
     coverage = _divide(covered, total)
     status = np.full(size, Status.OK, dtype=np.uint8)
     base = base_of(indicator, summed)

@@ -20,7 +20,10 @@ FEWEST_PEERS = 20
 
 def compared_mask(status: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Return which cells are compared with others: classes, ranks, alerts, dispersion."""
-    return np.isin(status, [int(each) for each in COMPARED])
+    compared = np.zeros(status.shape, dtype=bool)
+    for each in COMPARED:
+        compared |= status == int(each)
+    return compared
 
 
 def alert_known(status: NDArray[np.uint8], direction: Direction) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.model.formats import NARROW
-from territoires.model.indicators import Direction, Indicator
+from territoires.model.indicators import Indicator
 from territoires.model.levels import Level
 from territoires.sheets.figures import Reader
 from territoires.sheets.peers import commune_quartiles, landscape, quartiles
@@ -33,15 +33,12 @@ class Chooser:
     def __init__(self, store: Store, reader: Reader) -> None:
         self._positions = {indicator.id: k for k, indicator in enumerate(store.indicators)}
         self._values, self._quartiles = _standing(store, reader)
+        self._gaps = _gaps(store.indicators, self._values, self._quartiles).tolist()
 
     def gap(self, indicator: Indicator) -> float:
         """Distance to the median of the peers towards fragility, in interquartile ranges; NaN if not told."""
-        k = self._positions[indicator.id]
-        low, median, high = self._quartiles[k]
-        unlike = indicator.is_count or indicator.unit == "oui/non" or indicator.direction is Direction.CONTEXT
-        if unlike or not high > low:
-            return float("nan")
-        return float(int(indicator.direction) * (self._values[k] - median) / (high - low))
+        gap: float = self._gaps[self._positions[indicator.id]]
+        return gap
 
     def chosen(self, own: Sequence[Indicator], count: int = PER_DOMAIN) -> list[Indicator]:
         """Return the indicators of one domain that stand on the sheet, the most fragile first."""
@@ -66,10 +63,24 @@ class Chooser:
         return gap if np.isfinite(gap) else -np.inf
 
 
+def _gaps(
+    indicators: Sequence[Indicator], values: NDArray[np.float64], quartiles: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return, per indicator, the distance to the median of the peers; NaN for context, counts and yes/no."""
+    low, median, high = quartiles.T
+    direction = np.array(
+        [0 if each.is_count or each.unit == "oui/non" else int(each.direction) for each in indicators]
+    )
+    gaps = np.full(values.shape, np.nan)
+    told = (direction != 0) & (high > low)
+    gaps[told] = (direction * (values - median))[told] / (high - low)[told]
+    return gaps
+
+
 def _standing(store: Store, reader: Reader) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return, per indicator, the value here where it is compared, and the quartiles of the peers."""
     if reader.level is not Level.COMMUNE:
-        rows = landscape(store, reader.level, reader.strata)
+        rows = landscape(store, reader.level, reader.strata).compared
         others = reader.peers[reader.peers != reader.index]
         return rows[:, reader.index], quartiles(rows[:, others])
     values = np.full(len(store.indicators), np.nan)

@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.analysis.dispersion import dispersion
-from territoires.analysis.selected import aggregated_values, france_value, strata_mask
+from territoires.analysis.quantiles import quantiles
+from territoires.analysis.selected import strata_mask
 from territoires.model.alerts import compared_mask
 from territoires.model.formats import ABSENT, number, signed, with_unit
 from territoires.model.indicators import STATUS_LABELS, Aggregation, Indicator, Nature, Status
 from territoires.model.levels import WORDS, Level
 from territoires.model.sizes import STRATA, Stratum
-from territoires.sheets.peers import FEWEST_COMPARED, place
+from territoires.sheets.peers import FEWEST_COMPARED, landscape, place
 from territoires.sheets.readings import Line, Reading, Spread
 from territoires.sheets.wording import of_size, tied
 from territoires.store.store import Store
@@ -65,11 +66,8 @@ class Reader:
 
     def line(self, indicator: Indicator) -> Line:
         """Return one indicator: values are rounded as displayed before anything is compared."""
-        decimals = indicator.decimals
-        values, status = aggregated_values(self._store, indicator, self.level, self.strata)
-        values, status = np.round(values[self.peers], decimals) + 0.0, status[self.peers]
+        values, status = self._compared_with(indicator)
         own, why = float(values[self._own]), Status(int(status[self._own]))
-        france, france_status = france_value(self._store, indicator, self.strata)
         compared = compared_mask(status) & np.isfinite(values)
         known = values[compared]
         told = bool(compared[self._own])
@@ -82,7 +80,7 @@ class Reader:
             unit=tied(indicator.unit_at(self.level)),
             source=_cited(source.short, indicator.vintage),
             here=reading(indicator, own, why, self.level),
-            france=self._other(indicator, round(france, decimals) + 0.0, france_status, Level.FRANCE),
+            france=self._above(indicator, Level.FRANCE, 0),
             rank=rank,
             ranked=int(known.size),
             spread=None if yes_or_no else self._spread(indicator),
@@ -90,11 +88,25 @@ class Reader:
             elsewhere=elsewhere,
             marked=not indicator.is_count and indicator.unit_at(self.level) == indicator.unit,
             median_text=self._median(indicator, elsewhere[0]),
-            region=self._regional(indicator),
+            region=self._above(indicator, Level.REGION, self._region) if self._region >= 0 else None,
             alert=alert,
             reverse=reverse,
             among=self.among,
         )
+
+    def _compared_with(self, indicator: Indicator) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """Return the rounded values and the status of the territories compared, this one included."""
+        if self.level is Level.COMMUNE:
+            return self._rounded(Level.COMMUNE, indicator, self.peers)
+        values, status = landscape(self._store, self.level, self.strata).row(indicator)
+        return values[self.peers], status[self.peers]
+
+    def _rounded(
+        self, level: Level, indicator: Indicator, where: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """Return the shipped values of some territories of a level, rounded as displayed, and their status."""
+        values = self._store.values(level, indicator.id)[where].astype(np.float64)
+        return np.round(values, indicator.decimals) + 0.0, self._store.status(level, indicator.id)[where]
 
     def _elsewhere(
         self, indicator: Indicator, values: NDArray[np.float64], compared: NDArray[np.bool_]
@@ -105,7 +117,7 @@ class Reader:
         others = values[compared]
         if others.size < FEWEST_COMPARED or indicator.is_count:
             return float("nan"), float("nan")
-        low, median, high = (float(x) for x in np.quantile(others, [0.25, 0.5, 0.75]))
+        low, median, high = quantiles(others, [0.25, 0.5, 0.75]).tolist()
         return median, high - low
 
     def _median(self, indicator: Indicator, median: float) -> str:
@@ -113,16 +125,9 @@ class Reader:
             return ABSENT
         return figure(indicator, round(median, indicator.decimals) + 0.0)
 
-    def _regional(self, indicator: Indicator) -> Reading | None:
-        """Return the value of the region of the territory, for the same sizes of communes."""
-        if self._region < 0:
-            return None
-        values, status = aggregated_values(self._store, indicator, Level.REGION, self.strata)
-        value = round(float(values[self._region]), indicator.decimals) + 0.0
-        return self._other(indicator, value, Status(int(status[self._region])), Level.REGION)
-
-    def _other(self, indicator: Indicator, value: float, status: Status, level: Level) -> Reading:
-        """Word the value of a larger territory, with its unit where it is not that of the sheet."""
+    def _above(self, indicator: Indicator, level: Level, index: int) -> Reading:
+        """Word the value of a larger territory for the same sizes, with its unit where it is not the sheet's."""
+        value, status = landscape(self._store, level, self.strata).cell(indicator, index)
         made = reading(indicator, value, status, level)
         unit = indicator.unit_at(level)
         if made.value is None or unit == indicator.unit_at(self.level) or unit == "oui/non":
@@ -132,9 +137,7 @@ class Reader:
 
     def communes(self, indicator: Indicator) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
         """Return the rounded values and the status of the communes whose dispersion is shown."""
-        values = self._store.values(Level.COMMUNE, indicator.id)[self.beside].astype(np.float64)
-        status = self._store.status(Level.COMMUNE, indicator.id)[self.beside]
-        return np.round(values, indicator.decimals) + 0.0, status
+        return self._rounded(Level.COMMUNE, indicator, self.beside)
 
     def _spread(self, indicator: Indicator) -> Spread:
         """Return the dispersion at the finest level the indicator is published for.
@@ -150,10 +153,8 @@ class Reader:
         if level is Level.COMMUNE:
             values, status = self.communes(indicator)
         else:
-            inside = self._store.territories(level).parents[self.level] == self.index
-            values = self._store.values(level, indicator.id)[inside].astype(np.float64)
-            values = np.round(values, indicator.decimals) + 0.0
-            status = self._store.status(level, indicator.id)[inside]
+            parents = self._store.territories(level).parents[self.level]
+            values, status = self._rounded(level, indicator, np.flatnonzero(parents == self.index))
         found = dispersion(values, status)
         numbers = np.round(
             [found.minimum, found.d1, found.q1, found.median, found.q3, found.d9, found.maximum],

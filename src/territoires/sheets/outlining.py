@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
 from territoires.model.levels import Level
-from territoires.sheets.remembering import remembered
+from territoires.store.remembering import remembered
 from territoires.store.store import Frame, Store
 
 Window = tuple[float, float, float, float]
@@ -61,9 +64,19 @@ def country_frame(store: Store, region: int) -> Frame:
     """Return the frame of the zone of the country that a region belongs to: mainland or one overseas region."""
     regions = store.territories(Level.REGION)
     zone = regions.zone[region]
-    return frame_of(store, f"france:{zone if zone == MAINLAND else regions.codes[region]}")
+    return _country(store, f"france:{zone if zone == MAINLAND else regions.codes[region]}")
 
 
+@remembered(8)
+def _country(store: Store, name: str) -> Frame:
+    """Return the frame of a zone without its communes, kept apart from the frames that hold them."""
+    frame = store.frame(name)
+    return replace(
+        frame, paths={level: paths for level, paths in frame.paths.items() if level != Level.COMMUNE}
+    )
+
+
+@lru_cache(maxsize=64)
 def rings(path: str) -> list[list[Point]]:
     """Return the vertices of a path of a print frame: an absolute point, then relative steps."""
     found: list[list[Point]] = []
@@ -78,6 +91,7 @@ def rings(path: str) -> list[list[Point]]:
     return found
 
 
+@lru_cache(maxsize=512)
 def box(path: str) -> Box:
     """Return min x, min y, max x, max y of a path."""
     points = [point for ring in rings(path) for point in ring]
@@ -85,6 +99,7 @@ def box(path: str) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+@lru_cache(maxsize=512)
 def middle(path: str) -> tuple[float, float]:
     """Return a point inside the largest ring of a path, as far as a mean of its vertices is."""
     largest = max(rings(path), key=_area)
@@ -111,19 +126,10 @@ def touching(frame: Frame, level: Level, index: int) -> list[int]:
     vertices = {point for ring in rings(own) for point in ring}
     if not vertices:
         return []
-    xs, ys = [x for x, _ in vertices], [y for _, y in vertices]
-    low_x, high_x, low_y, high_y = min(xs), max(xs), min(ys), max(ys)
     found = []
     for i, path in frame.paths[level]:
-        if i == index:
-            continue
-        shared = {
-            point
-            for ring in rings(path)
-            for point in ring
-            if low_x <= point[0] <= high_x and low_y <= point[1] <= high_y and point in vertices
-        }
-        if len(shared) >= SHARED:
+        shared = vertices.intersection(chain.from_iterable(rings(path)))
+        if i != index and len(shared) >= SHARED:
             found.append(i)
     return found
 

@@ -15,9 +15,9 @@ from territoires.model.levels import WORDS, Level
 from territoires.model.sizes import STRATA, Stratum
 from territoires.sheets.figures import SIZED, Reader
 from territoires.sheets.peers import alerts_among, landscape
-from territoires.sheets.remembering import remembered
 from territoires.sheets.sections import AlertsBySize, DomainRow, Overview
 from territoires.sheets.wording import month_of, of_size
+from territoires.store.remembering import remembered
 from territoires.store.store import Store
 
 #: A size (None: all of them), what is known of the territory and of France, by domain.
@@ -46,7 +46,7 @@ def _counted(store: Store, reader: Reader, code: str) -> dict[str, tuple[int, in
         except UnknownError:
             return {domain.id: (0, 0) for domain in DOMAINS}
         return {each.domain: (each.alerts, each.known) for each in found}
-    rows = landscape(store, reader.level, reader.strata)
+    rows = landscape(store, reader.level, reader.strata).compared
     peers = np.zeros(rows.shape[1], dtype=bool)
     peers[reader.peers] = True
     alerts, known = alerts_among(store, rows, reader.index, peers)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from territoires.analysis.quantiles import row_quantiles
 from territoires.analysis.selected import aggregated_values
 from territoires.model.alerts import FIFTH, compared_mask
-from territoires.model.indicators import Direction
+from territoires.model.indicators import Direction, Indicator, Status
 from territoires.model.levels import Level
 from territoires.model.sizes import Stratum
-from territoires.sheets.remembering import remembered
+from territoires.store.remembering import remembered
 from territoires.store.store import Store
 
 #: Fewest territories that make a median and a distance worth saying.
@@ -20,19 +23,45 @@ FEWEST_COMPARED = 5
 FEWEST_RANKED = 10
 
 
-@remembered(24)
-def landscape(store: Store, level: Level, strata: tuple[Stratum, ...]) -> NDArray[np.float64]:
-    """Return the values (indicators × territories) of a level above the commune, rounded as displayed.
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """The values (indicators × territories) of a level, rounded as displayed, and their status.
 
-    Values are those of the communes of `strata`; NaN where a territory is not compared with the others.
+    `positions` are the rows of the indicators; `compared` the values, NaN where a territory is not compared.
     """
-    rows = np.full((len(store.indicators), len(store.territories(level))), np.nan)
-    for position, indicator in enumerate(store.indicators):
-        values, status = aggregated_values(store, indicator, level, strata)
-        rounded = np.round(values, indicator.decimals) + 0.0
-        rows[position] = np.where(compared_mask(status), rounded, np.nan)
-    rows.setflags(write=False)
-    return rows
+
+    positions: dict[str, int]
+    values: NDArray[np.float64]
+    status: NDArray[np.uint8]
+
+    @property
+    def compared(self) -> NDArray[np.float64]:
+        """The values of the territories that are compared with the others, NaN elsewhere."""
+        return np.where(compared_mask(self.status), self.values, np.nan)
+
+    def row(self, indicator: Indicator) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """Return values and status of one indicator, in index order."""
+        k = self.positions[indicator.id]
+        return self.values[k], self.status[k]
+
+    def cell(self, indicator: Indicator, index: int) -> tuple[float, Status]:
+        """Return value and status of one indicator in one territory."""
+        k = self.positions[indicator.id]
+        return float(self.values[k, index]), Status(int(self.status[k, index]))
+
+
+@remembered(24)
+def landscape(store: Store, level: Level, strata: tuple[Stratum, ...]) -> Landscape:
+    """Return what the territories of a level above the commune are worth, for their communes of `strata`."""
+    shape = len(store.indicators), len(store.territories(level))
+    values, status = np.empty(shape), np.empty(shape, dtype=np.uint8)
+    for k, indicator in enumerate(store.indicators):
+        found, status[k] = aggregated_values(store, indicator, level, strata)
+        values[k] = np.round(found, indicator.decimals) + 0.0
+    values.setflags(write=False)
+    status.setflags(write=False)
+    positions = {indicator.id: k for k, indicator in enumerate(store.indicators)}
+    return Landscape(positions, values, status)
 
 
 @remembered(8)
@@ -54,8 +83,7 @@ def quartiles(others: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the three quartiles of each row of `others`, NaN where fewer than `FEWEST_COMPARED` are known."""
     found = np.full((others.shape[0], 3), np.nan)
     told = np.count_nonzero(np.isfinite(others), axis=1) >= FEWEST_COMPARED
-    if told.any():
-        found[told] = np.nanquantile(others[told], [0.25, 0.5, 0.75], axis=1).T
+    found[told] = row_quantiles(others[told], [0.25, 0.5, 0.75])
     return found
 
 

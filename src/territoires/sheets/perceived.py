@@ -19,11 +19,11 @@ from territoires.model.perceptions import (
 )
 from territoires.model.sizes import Stratum
 from territoires.sheets.overview import shares_of
-from territoires.sheets.remembering import remembered
 from territoires.sheets.sections import Overview
 from territoires.sheets.survey import Felt, FeltDomain, Perceived
 from territoires.sheets.wording import tied
 from territoires.store.perceptions import Perceptions
+from territoires.store.remembering import remembered
 from territoires.store.store import Store
 from territoires.store.territories import Territory
 

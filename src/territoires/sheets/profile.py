@@ -15,6 +15,7 @@ from territoires.sheets.locator import locate
 from territoires.sheets.readings import KeyFigure
 from territoires.sheets.sections import PopulationYear, Profile
 from territoires.sheets.wording import tied
+from territoires.store.remembering import remembered
 from territoires.store.store import Store
 from territoires.store.territories import Territory
 
@@ -59,6 +60,7 @@ def populations(
     return (*found, last), complete and bool(found)
 
 
+@remembered(2)
 def _by_year(store: Store) -> dict[int, NDArray[np.float64]]:
     """Return the municipal population of each commune, by year, out of the counts of the catalogue."""
     found: dict[int, NDArray[np.float64]] = {}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from territoires.analysis.selected import aggregated_values
 from territoires.model.formats import NARROW, NO_BREAK, plural
-from territoires.model.indicators import Direction, Indicator, Status
+from territoires.model.indicators import Direction, Indicator
 from territoires.model.levels import WORDS, Level
 from territoires.model.sizes import STRATA, Stratum
 from territoires.sheets.figures import Reader, reading
@@ -60,8 +59,9 @@ def size_effect(store: Store, reader: Reader) -> SizeEffect | None:
 
 def _distances(store: Store, whole: Reader, strata: tuple[Stratum, ...]) -> dict[str, float]:
     """Return, per indicator known for every size, the range of its values in interquartile ranges of the level."""
-    columns = np.stack([landscape(store, whole.level, (each,))[:, whole.index] for each in strata], axis=1)
-    middle = quartiles(landscape(store, whole.level, ())[:, whole.peers])
+    sizes = [landscape(store, whole.level, (each,)) for each in strata]
+    columns = np.stack([each.compared[:, whole.index] for each in sizes], axis=1)
+    middle = quartiles(landscape(store, whole.level, ()).compared[:, whole.peers])
     width = middle[:, 2] - middle[:, 0]
     kept: dict[str, float] = {}
     for k, indicator in enumerate(store.indicators):
@@ -77,9 +77,8 @@ def _row(store: Store, whole: Reader, indicator: Indicator, strata: tuple[Stratu
     """Return one indicator with its value in the communes of each size."""
     readings: list[Reading] = []
     for stratum in strata:
-        values, status = aggregated_values(store, indicator, whole.level, (stratum,))
-        value = round(float(values[whole.index]), indicator.decimals) + 0.0
-        readings.append(reading(indicator, value, Status(int(status[whole.index])), whole.level))
+        value, status = landscape(store, whole.level, (stratum,)).cell(indicator, whole.index)
+        readings.append(reading(indicator, value, status, whole.level))
     values_known = [each.value if each.value is not None else np.nan for each in readings]
     most = int(np.nanargmax([int(indicator.direction) * each for each in values_known]))
     return SizeEffectRow(whole.line(indicator), tuple(readings), most)

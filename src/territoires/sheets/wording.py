@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from territoires.model.formats import NARROW, NO_BREAK, number, ordinal, plural
 from territoires.model.indicators import STATUS_LABELS, Direction
@@ -39,6 +40,7 @@ def columns_of(level: Level) -> tuple[tuple[str, str], ...]:
     return COLUMNS[level]
 
 
+@lru_cache(maxsize=4096)
 def tied(text: str) -> str:
     """Return `text` with French spacing: U+2019, thousands and double punctuation held by no-break spaces."""
     text = text.replace("'", "\u2019")

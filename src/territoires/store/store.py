@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from territoires.errors import DataError, UnknownError
@@ -130,6 +131,8 @@ class TableStore:
             name: {column: position for position, column in enumerate(table.column_names)}
             for name, table in tables.items()
         }
+        #: Columns opened so far: views of the mapped files, without a copy.
+        self._opened: dict[tuple[str, str], NDArray[Any]] = {}
 
     @property
     def manifest(self) -> Manifest:
@@ -220,13 +223,9 @@ class TableStore:
         row = frames.slice(names.index(name), 1).to_pylist()[0]
         start, length = self._frame_rows()[name]
         prints = self._tables["prints"].slice(start, length)
+        columns = (prints.column(each).to_numpy().tolist() for each in ("level", "i", "path"))
         paths: dict[str, list[tuple[int, str]]] = {}
-        for level, index, path in zip(
-            prints.column("level").to_pylist(),
-            prints.column("i").to_pylist(),
-            prints.column("path").to_pylist(),
-            strict=True,
-        ):
+        for level, index, path in zip(*columns, strict=True):
             paths.setdefault(level, []).append((index, path))
         return Frame(
             name,
@@ -249,22 +248,26 @@ class TableStore:
     def _frame_rows(self) -> dict[str, tuple[int, int]]:
         """Return the first row and the number of rows of each frame (rows of a frame are contiguous)."""
         if not hasattr(self, "_frames"):
-            column = np.asarray(self._tables["prints"].column("frame").to_pylist())
-            starts = np.flatnonzero(np.r_[True, column[1:] != column[:-1]])
-            lengths = np.diff(np.r_[starts, column.size])
+            runs = pc.run_end_encode(self._tables["prints"].column("frame").combine_chunks())
+            ends: list[int] = runs.run_ends.to_pylist()
+            starts = [0, *ends[:-1]]
             self._frames = {
-                str(column[start]): (int(start), int(length))
-                for start, length in zip(starts, lengths, strict=True)
+                name: (start, end - start)
+                for name, start, end in zip(runs.values.to_pylist(), starts, ends, strict=True)
             }
         return self._frames
 
     def _column(self, table: str, name: str) -> NDArray[Any]:
         """Return one column without a copy; `UnknownError` for a name the table does not hold."""
+        opened = self._opened.get((table, name))
+        if opened is not None:
+            return opened
         position = self._columns.get(table, {}).get(name)
         if position is None:
             raise UnknownError(f"Aucune colonne « {name[:60]} » dans {table}.")
         chunks = self._tables[table].column(position).chunks
         column: NDArray[Any] = chunks[0].to_numpy(zero_copy_only=False) if chunks else np.empty(0)
+        self._opened[table, name] = column
         return column
 
     def _read_text(self, name: str) -> str:
