@@ -36,7 +36,10 @@ PAGES = (4, 8)
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found: pages, rules broken, text out of its room or over other text, steps back of the reading order."""
+    """What was found: pages, rules broken, text out of its room or over other text, steps back of the reading order.
+
+    `unread`: marked contents read twice or never; `unnamed`: headers of tables that hold nothing to be read.
+    """
 
     pages: int
     tagged: bool
@@ -46,6 +49,7 @@ class Examination:
     overlapping: tuple[str, ...]
     backwards: int
     unread: int
+    unnamed: int
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -57,6 +61,7 @@ class Examination:
             *(f"out of its room: {each}" for each in self.outside),
             *(f"overlaps: {each}" for each in self.overlapping),
             *((f"{self.backwards} steps back in the reading order",) if self.backwards else ()),
+            *((f"{self.unnamed} headers of tables without words",) if self.unnamed else ()),
             *((f"{self.unread} marked contents read twice or never",) if self.unread else ()),
         )
 
@@ -76,6 +81,7 @@ def examine(content: bytes) -> Examination:
         overlapping=overlapping,
         backwards=sum(after <= before for before, after in pairwise(read)),
         unread=len(read) - len(set(read)) + abs(painted - len(set(read))),
+        unnamed=unnamed_headers(reader),
     )
 
 
@@ -125,6 +131,32 @@ def reading_order(reader: PdfReader) -> Iterator[tuple[int, int]]:
                 yield from walk(found["/K"], here)
 
     yield from walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], -1)
+
+
+def unnamed_headers(reader: PdfReader) -> int:
+    """Return how many headers of tables hold nothing to be read: they are announced, and say nothing."""
+
+    def count(node: Any) -> int:
+        found = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(found, list):
+            return sum(count(each) for each in found)
+        if not isinstance(found, dict):
+            return 0
+        if found.get("/S") == "/TH":
+            return int(not _holds(found.get("/K", [])))
+        return count(found.get("/K", []))
+
+    return count(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+
+
+def _holds(node: Any) -> bool:
+    """Whether a part of the structure holds a marked content, at any depth."""
+    found = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(found, list):
+        return any(_holds(each) for each in found)
+    if isinstance(found, dict):
+        return found.get("/Type") == "/MCR" or _holds(found.get("/K", []))
+    return isinstance(found, int)
 
 
 def _marked(reader: PdfReader) -> Iterator[list[Any]]:

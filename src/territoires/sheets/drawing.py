@@ -43,6 +43,10 @@ HATCHINGS: dict[str, tuple[str, str, int, bool]] = {
 #: Most communes of a map that still shows the edge of each.
 EDGED_COMMUNES = 600
 
+#: How the segments of an outline are joined: on lines of a quarter of a millimetre no eye tells round joins, which
+#: take Typst three times as long.
+JOINED = 'stroke-linejoin="bevel"'
+
 #: Ground lengths of a scale bar, in kilometres.
 SCALES = (1, 2, 5, 10, 20, 50, 100, 200)
 
@@ -109,19 +113,17 @@ def draw_map(section: MapSection) -> Drawing:
         fill = FILLS.get(kind, f"url(#carte-{kind})")
         edge = "#d9d6cf" if kind == "outside" else EDGE if kind in HATCHINGS else own or fill
         parts.append(
-            f'<path d="{path}" fill="{fill}" stroke="{edge}" stroke-width="{0.8 * unit:.3g}" '
-            f'stroke-linejoin="round"/>'
+            f'<path d="{path}" fill="{fill}" stroke="{edge}" stroke-width="{0.8 * unit:.3g}" {JOINED}/>'
         )
     for level, path in section.outlines:
         heavy = level == "region"
         parts.append(
             f'<path d="{path}" fill="none" stroke="{INK if heavy else WHITE}" '
-            f'stroke-width="{(2.2 if heavy else 2.4) * unit:.3g}" stroke-linejoin="round"/>'
+            f'stroke-width="{(2.2 if heavy else 2.4) * unit:.3g}" {JOINED}/>'
         )
         if not heavy:
             parts.append(
-                f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="{0.9 * unit:.3g}" '
-                f'stroke-linejoin="round"/>'
+                f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="{0.9 * unit:.3g}" {JOINED}/>'
             )
     parts += ["</g>", _scale_bar(section, unit)]
     height = section.height + 44 * unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from territoires.sheets.drawing import EDGE, FILLS, INK, WHITE, Drawing, document
+from territoires.sheets.drawing import EDGE, FILLS, INK, JOINED, WHITE, Drawing, document
 from territoires.sheets.sections import Locator
 from territoires.sheets.strips import ACCENT
 
@@ -35,8 +35,7 @@ def draw_locator(locator: Locator, name: str) -> Drawing:
     for kind, path in locator.shapes:
         fill, edge, thickness = SHAPES[kind]
         parts.append(
-            f'<path d="{path}" fill="{fill}" stroke="{edge}" stroke-width="{thickness * unit:.3g}" '
-            f'stroke-linejoin="round"/>'
+            f'<path d="{path}" fill="{fill}" stroke="{edge}" stroke-width="{thickness * unit:.3g}" {JOINED}/>'
         )
     parts += [_disc(point, unit, name) for point in locator.points]
     parts += _labels(locator, unit)

@@ -16,6 +16,7 @@ from territoires.model.indicators import STATUS_LABELS, Direction, Nature, Statu
 from territoires.model.levels import Level
 from territoires.model.selection import Selection
 from territoires.model.sizes import Stratum
+from territoires.sheets.drawing import EDGED_COMMUNES
 from territoires.sheets.figures import Reader, figure
 from territoires.sheets.outlining import Window, box, frame_around, meets, window_around
 from territoires.sheets.readings import Line
@@ -183,7 +184,7 @@ def map_section(
         height=height,
         metres_per_unit=frame.metres_per_unit,
         communes=len(drawn.paths),
-        shapes=_merged(drawn.paths, kinds),
+        shapes=_merged(drawn, kinds),
         outlines=drawn.outlines,
         legend=tuple(legend),
         line=line,
@@ -202,11 +203,16 @@ def class_fills(classes: int, direction: Direction) -> tuple[str, ...]:
     return tuple(f"seq5-{position}" for position in positions)
 
 
-def _merged(paths: Iterable[tuple[int, str]], kinds: np.ndarray) -> tuple[tuple[str, str], ...]:
-    """Return one path per fill, the communes left out first so that the others are drawn above."""
+def _merged(drawn: Scene, kinds: np.ndarray) -> tuple[tuple[str, str], ...]:
+    """Return one path per fill, the communes left out first so that the others are drawn above.
+
+    On the whole map of a territory of many communes, those left out are one shape: the territory, under the others.
+    """
     parts: dict[str, list[str]] = {}
-    for index, path in paths:
+    for index, path in drawn.paths:
         parts.setdefault(str(kinds[index]), []).append(path)
+    if OUTSIDE in parts and drawn.window is None and drawn.outlines and len(drawn.paths) > EDGED_COMMUNES:
+        parts[OUTSIDE] = [drawn.outlines[-1][1]]
     order = sorted(parts, key=lambda kind: (kind != OUTSIDE, kind))
     return tuple((kind, " ".join(parts[kind])) for kind in order)
 

@@ -1,6 +1,6 @@
 """Print a sheet as a tagged PDF (PDF/UA-1, PDF/A-2a) with Typst; the same sheet always gives the same bytes.
 
-Data reaches the template as JSON through `sys_inputs` and is only ever shown as text: nothing of it is read
+Data reaches the template through `sys_inputs`, as JSON and as SVG, and is only ever shown: nothing of it is read
 as source. One compiler is kept per process, behind a lock, so that fonts and layout are reused from one sheet
 to the next.
 """
@@ -9,34 +9,20 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
-import font_source_sans_pro
-import font_source_serif_pro
 import typst
 
 from territoires.errors import SheetError
 from territoires.sheets.choosing import PER_DOMAIN
 from territoires.sheets.presentation import PAPER, present
 from territoires.sheets.sheet import Sheet
+from territoires.sheets.typesetting import compiler
 
 TEMPLATE = Path(__file__).with_name("reperes.typ")
-
-#: The faces embedded, by folder of the installed packages.
-FACES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        font_source_sans_pro.font_directory,
-        ("SourceSansPro-Regular", "SourceSansPro-It", "SourceSansPro-Semibold", "SourceSansPro-Bold"),
-    ),
-    (
-        font_source_serif_pro.font_directory,
-        ("SourceSerifPro-Regular", "SourceSerifPro-It", "SourceSerifPro-Semibold"),
-    ),
-)
 
 _lock = Lock()
 
@@ -48,11 +34,10 @@ def render_pdf(sheet: Sheet) -> bytes:
     Raises `SheetError` where the template does not conform.
     """
     date = release_date(sheet.release)
-    content = present(sheet, PAPER, PER_DOMAIN) | {"date": [date.year, date.month, date.day]}
-    inputs = {"sheet": json.dumps(content, ensure_ascii=False)}
+    inputs = _inputs(sheet, date)
     try:
         with _lock:
-            made = _compiler().compile(
+            made = compiler(TEMPLATE).compile(
                 format="pdf",
                 sys_inputs=inputs,
                 # Accessible (PDF/UA-1) and made to be kept (PDF/A-2a): the compiler checks both.
@@ -70,30 +55,39 @@ def render_pdf(sheet: Sheet) -> bytes:
 
 def draw_pages(sheet: Sheet, resolution: int) -> list[bytes]:
     """Return the pages of the PDF of `sheet` as PNG pictures, at `resolution` dots per inch."""
-    date = release_date(sheet.release)
-    content = present(sheet, PAPER, PER_DOMAIN) | {"date": [date.year, date.month, date.day]}
-    inputs = {"sheet": json.dumps(content, ensure_ascii=False)}
+    inputs = _inputs(sheet, release_date(sheet.release))
     with _lock:
-        made = _compiler().compile(format="png", ppi=float(resolution), sys_inputs=inputs)
+        made = compiler(TEMPLATE).compile(format="png", ppi=float(resolution), sys_inputs=inputs)
     pages = made if isinstance(made, list) else [made]
     return [page for page in pages if page is not None]
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """Return the compiler of this process, with the faces of the installed packages and no other."""
-    with tempfile.TemporaryDirectory(prefix="territoires-faces-") as folder:
-        for source, names in FACES:
-            for name in names:
-                (Path(folder) / f"{name}.otf").symlink_to(Path(source) / f"{name}.otf")
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        found = len(fonts.fonts())
-        expected = sum(len(names) for _, names in FACES)
-        if found != expected:
-            raise SheetError(f"Polices de la fiche : {found} trouvées, {expected} attendues.")
-        return typst.Compiler(
-            str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True
-        )
+def _inputs(sheet: Sheet, date: datetime) -> dict[str, str]:
+    """Return what the template reads: the sheet as it is placed on paper, the date of its data, its drawings.
+
+    Each drawing is an input of its own, named by its number, and the sheet holds that number: Typst compares what its
+    functions are given with what it remembers, and the drawings are nine tenths of a sheet.
+    """
+    drawings: dict[str, str] = {}
+    content = _numbered(present(sheet, PAPER, PER_DOMAIN), drawings)
+    content["date"] = [date.year, date.month, date.day]
+    return {"sheet": json.dumps(content, ensure_ascii=False)} | drawings
+
+
+def _numbered(content: Any, drawings: dict[str, str]) -> Any:
+    """Return `content` with the number of each SVG in its place, and add it to `drawings`."""
+    if isinstance(content, dict):
+        kept = {}
+        for name, value in content.items():
+            if name == "svg":
+                kept[name] = str(len(drawings))
+                drawings[kept[name]] = value
+            else:
+                kept[name] = _numbered(value, drawings)
+        return kept
+    if isinstance(content, list):
+        return [_numbered(each, drawings) for each in content]
+    return content
 
 
 def release_date(release: str) -> datetime:

@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from territoires.config import Settings
 from territoires.sheets.memory import few_arenas
 from territoires.web.application import create_app
+from territoires.web.warming import warm_later
 
 #: Threads of a worker: those who wait for a sheet hold one each (`Press`, twelve at most), the others answer the site.
 THREADS = 24
@@ -32,6 +33,11 @@ class Server(BaseApplication):
         return create_app(self._settings).server
 
 
+def _ready(worker: Any) -> None:
+    """Warm a worker once it answers."""
+    warm_later(worker.wsgi)
+
+
 def run_workers(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until stopped, with `workers` processes of `THREADS` threads on `host`:`port`."""
     few_arenas()
@@ -41,6 +47,7 @@ def run_workers(settings: Settings, host: str, port: int, workers: int) -> None:
         "worker_class": "gthread",
         "threads": THREADS,
         "preload_app": True,
+        "post_worker_init": _ready,
         "loglevel": "warning",
     }
     Server(settings, options).run()

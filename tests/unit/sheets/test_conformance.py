@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
-from benchmarks.printed import broken_rules, examine, reading_order
+from benchmarks.printed import broken_rules, examine, reading_order, unnamed_headers
 from territoires.model.levels import Level
 from territoires.model.sizes import STRATA
 from territoires.sheets.content import compose
@@ -23,6 +24,10 @@ SAMPLE = [
 ]  # fmt: skip
 
 
+#: Height of the footer of a page, margin included (points).
+FOOTER = 48
+
+
 @pytest.mark.parametrize(("level", "code", "size"), SAMPLE)
 def test_a_printed_sheet_breaks_no_rule_and_stays_in_its_page(
     shipped_store: Any, survey: Any, directory: Any, level: Level, code: str, size: int | None
@@ -30,6 +35,19 @@ def test_a_printed_sheet_breaks_no_rule_and_stays_in_its_page(
     strata = () if size is None else (STRATA[size],)
     content = render_pdf(compose(shipped_store, level, code, strata, survey=survey, directory=directory))
     assert examine(content).faults == ()
+
+
+@pytest.mark.parametrize("code", ["76", "94", "06"])
+def test_a_whole_sheet_of_a_region_leaves_no_page_half_empty(
+    shipped_store: Any, survey: Any, directory: Any, code: str
+) -> None:
+    content = render_pdf(compose(shipped_store, Level.REGION, code, survey=survey, directory=directory))
+    with pypdfium2.PdfDocument(content) as document:
+        for page in list(document)[:-1]:
+            text = page.get_textpage()
+            lowest = [text.get_rect(k)[1] for k in range(text.count_rects())]
+            body = min(bottom for bottom in lowest if bottom > FOOTER)
+            assert body < page.get_height() / 2
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +82,13 @@ def test_the_checker_sees_what_is_missing(printed: bytes, entry: str, rule: str)
 def test_what_is_read_aloud_is_every_marked_content_once(printed: bytes) -> None:
     read = list(reading_order(PdfReader(io.BytesIO(printed))))
     assert len(read) == len(set(read)) > 100
+
+
+def test_a_header_without_words_is_seen(printed: bytes) -> None:
+    assert unnamed_headers(PdfReader(io.BytesIO(printed))) == 0
+    writer = PdfWriter(clone_from=io.BytesIO(printed))
+    emptied = next(each for each in writer._objects if isinstance(each, dict) and each.get("/S") == "/TH")
+    del emptied[NameObject("/K")]
+    written = io.BytesIO()
+    writer.write(written)
+    assert unnamed_headers(PdfReader(written)) == 1

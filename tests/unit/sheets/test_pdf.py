@@ -10,9 +10,9 @@ from pypdf import PdfReader
 from territoires.errors import SheetError
 from territoires.model.levels import Level
 from territoires.model.sizes import Stratum
-from territoires.sheets import pdf
 from territoires.sheets.content import compose
 from territoires.sheets.pdf import render_pdf
+from territoires.sheets.typesetting import compiler
 from tests.samples import indicator
 from tests.unit.sheets.sheet_samples import line, pdf_text, sheet, squeezed, tags
 
@@ -127,7 +127,7 @@ def test_faces_are_those_of_the_installed_packages(printed):
 
 
 def test_same_sheet_gives_the_same_bytes(printed, shipped_store):
-    pdf._compiler.cache_clear()
+    compiler.cache_clear()
     assert render_pdf(compose(shipped_store, Level.REGION, "76", (Stratum.FROM_2000,))) == printed
 
 

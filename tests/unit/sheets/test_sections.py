@@ -97,6 +97,15 @@ def test_a_commune_is_shown_among_the_communes_around_it(shipped_store):
     assert made.size_effect is None
 
 
+def test_communes_left_out_of_a_large_map_are_one_shape_under_the_others(shipped_store):
+    made = compose(shipped_store, Level.REGION, "44", (Stratum.FROM_20000,)).map
+    assert made.shapes[0] == ("outside", made.outlines[-1][1])
+    left_out = next(entry.communes for entry in made.legend if entry.kind == "outside")
+    assert left_out > 0.9 * made.communes
+    small = compose(shipped_store, Level.REGION, "94", (Stratum.FROM_2000,)).map
+    assert small.shapes[0][1].count("M") > len(small.outlines[-1][1].split("M"))
+
+
 def test_indicators_of_a_domain_go_from_the_most_fragile_to_the_least(shipped_store):
     for section in compose(shipped_store, Level.REGION, "53").domains:
         gaps = [line.fragility_gap for line in section.lines if line.fragility_gap == line.fragility_gap]

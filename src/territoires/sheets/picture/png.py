@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import json
 import struct
-import tempfile
 import zlib
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 import typst
 
 from territoires.errors import SheetError
-from territoires.sheets.pdf import FACES
 from territoires.sheets.picture.content import Picture
 from territoires.sheets.picture.layout import SHEETS, Size
 from territoires.sheets.picture.svg import described
+from territoires.sheets.typesetting import compiler
 
 TEMPLATE = Path(__file__).parents[1] / "picture.typ"
 
@@ -44,7 +42,7 @@ def render_png(svg: str, picture: Picture, size: Size) -> bytes:
     inputs = {"svg": svg, "width": str(width), "height": str(height)}
     try:
         with _lock:
-            made = _compiler().compile(format="png", ppi=72.0, sys_inputs=inputs)
+            made = compiler(TEMPLATE).compile(format="png", ppi=72.0, sys_inputs=inputs)
     except typst.TypstError as error:
         raise SheetError(f"L’image {picture.title} ne peut pas être dessinée : {error.message}.") from error
     if not isinstance(made, bytes) or not made.startswith(SIGNATURE):
@@ -73,17 +71,3 @@ def _chunks(picture: Picture, per_inch: int) -> bytes:
 def _chunk(kind: bytes, content: bytes) -> bytes:
     """Return a chunk: its length, its kind, its content, its checksum."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """Return the compiler of this process, with the faces of the installed packages and no other."""
-    with tempfile.TemporaryDirectory(prefix="territoires-faces-") as folder:
-        for source, names in FACES:
-            for name in names:
-                (Path(folder) / f"{name}.otf").symlink_to(Path(source) / f"{name}.otf")
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        fonts.fonts()
-        return typst.Compiler(
-            str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True
-        )
