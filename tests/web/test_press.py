@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
 from typing import Any
@@ -16,7 +17,7 @@ from territoires.sheets.pdf import render_pdf
 from territoires.store.store import TableStore
 from territoires.web.encoding import Body
 from territoires.web.pages.sheets import PRESS
-from territoires.web.press import BusyError, Press
+from territoires.web.press import BusyError, Hands, Press
 
 PDF = "application/pdf"
 
@@ -64,6 +65,42 @@ def test_beyond_its_places_a_press_says_when_to_come_back() -> None:
     assert all(isinstance(each, BusyError) and 1 <= each.seconds <= 30 for each in refused)
     assert answered.count(None) == 3
     assert (slow.most, press.made) == (1, 3)
+
+
+def test_a_hand_goes_to_the_one_who_waits_longest() -> None:
+    hands, order = Hands(1), []
+
+    def take(name: int) -> None:
+        with hands:
+            order.append(name)
+
+    with ThreadPoolExecutor(8) as pool:
+        with hands:
+            for name in range(8):
+                pool.submit(take, name)
+                while hands.waiting <= name:
+                    time.sleep(0.001)
+        take(8)
+    assert order == list(range(9)), "not even who comes back at once goes before the others"
+
+
+def test_those_who_find_no_place_come_back_one_after_the_other() -> None:
+    press, slow = Press(1_000, places=1), Slow()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(press.print, "longue", slow.make)
+        assert slow.begun.acquire(timeout=10)
+        told = []
+        for n in range(200):
+            with pytest.raises(BusyError) as refused:
+                press.print(n, body)
+            told.append(refused.value.seconds)
+        slow.sign.set()
+        waiting.result(10)
+    assert told[0] == 1
+    assert told == sorted(told)
+    # A body usually takes half a second: two visitors a second, and nobody is told to wait longer than half a minute.
+    assert told[9] in (4, 5)
+    assert told[-1] == 30
 
 
 def test_what_fails_is_made_again_and_leaves_its_place() -> None:

@@ -1,17 +1,18 @@
 """What is costly to make is made once, a few at a time, and kept for a while.
 
 A `Press` has one store of bodies and a bounded workshop: `get` makes a body once, whoever asks for it at the same time;
-`print` does so too, but lets only `hands` bodies be made at once and `places` visitors wait, so that the other threads
-of the worker always answer the rest of the site. Who finds no place is told when to come back (`BusyError`).
+`print` does so too, but lets only `hands` bodies be made at once, in the order they were asked for, and `places`
+visitors wait, so that the other threads of the worker always answer the rest of the site. Who finds no place is told
+when to come back (`BusyError`): one visitor for each body that can be made meanwhile.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Event, Lock
 
 from territoires.errors import TerritoiresError
 from territoires.sheets.memory import give_back
@@ -32,6 +33,39 @@ class BusyError(TerritoiresError):
         self.seconds = seconds
 
 
+class Hands:
+    """A number of hands, given first come, first served: who is freed gives his hand to the one who waits longest.
+
+    A semaphore does not promise that: a newcomer may take what was released before the one it was meant for wakes up.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._lock = Lock()
+        self._free = count
+        self._waiting: deque[Event] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a hand."""
+        return len(self._waiting)
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            turn = Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def __exit__(self, *raised: object) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
 class Press:
     """Makes each body once, whoever asks for it at the same time, and keeps the most recent ones."""
 
@@ -41,11 +75,11 @@ class Press:
         self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
         self._making: dict[Hashable, Lock] = {}
         self._lock = Lock()
-        self._hands = BoundedSemaphore(hands)
+        self._hands = Hands(hands)
         self._places = BoundedSemaphore(places)
         self._parallel = hands
-        self._room = places
         self._usual = 0.5
+        self._appointment = 0.0
         #: Bodies made since the beginning.
         self.made = 0
 
@@ -70,7 +104,7 @@ class Press:
         if found is not None:
             return found
         if not self._places.acquire(blocking=False):
-            raise BusyError(self.delay)
+            raise BusyError(self._appoint())
         try:
             return self.get(key, lambda: self._by_hand(make))
         finally:
@@ -78,8 +112,23 @@ class Press:
 
     @property
     def delay(self) -> int:
-        """When to come back (seconds): the time that those who wait now will take, as bodies usually do."""
-        return min(LATEST, max(SOONEST, math.ceil(self._usual * self._room / self._parallel / 2)))
+        """When the next one who finds no place is asked to come back (seconds)."""
+        return self._seconds(self._next())
+
+    def _next(self) -> float:
+        """Return when a place is free for one more visitor: bodies leave one after the other, as they usually do."""
+        step = self._usual / self._parallel
+        return max(time.monotonic(), self._appointment) + step
+
+    def _appoint(self) -> int:
+        """Keep the next time for one visitor; return in how many seconds it is."""
+        with self._lock:
+            self._appointment = min(self._next(), time.monotonic() + LATEST)
+            return self._seconds(self._appointment)
+
+    @staticmethod
+    def _seconds(moment: float) -> int:
+        return min(LATEST, max(SOONEST, math.ceil(moment - time.monotonic())))
 
     def _by_hand(self, make: Callable[[], Body]) -> Body:
         with self._hands:
