@@ -21,6 +21,8 @@ function placeAddress(place) {
     }
   }
   kept.set("territoire", place.code);
+  // What the visitor switched off stays off from page to page.
+  if (new URLSearchParams(window.location.search).get("demonstration") === "0") kept.set("demonstration", "0");
   return `/carte?${kept}`;
 }
 

@@ -123,7 +123,8 @@ export function writeAddress(selection) {
   return query.toString().replaceAll("%2F", "/");
 }
 
-/** Put a selection in the address bar; the present history entry keeps what else it holds. */
+/** Put a selection in the address bar; the entry keeps what else it holds, and the switch of the demonstration. */
 export function replaceAddress(selection) {
-  history.replaceState(history.state, "", `${location.pathname}?${writeAddress(selection)}`);
+  const off = new URLSearchParams(location.search).get("demonstration") === "0" ? "&demonstration=0" : "";
+  history.replaceState(history.state, "", `${location.pathname}?${writeAddress(selection)}${off}`);
 }

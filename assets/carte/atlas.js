@@ -3,41 +3,20 @@
 import { drawBackground } from "./background.js";
 import { goTo, reveal, watchCamera, zoomBy } from "./camera.js";
 import { drawCircles } from "./circles.js";
+import { askAgain, createMap } from "./drawing.js";
 import { isCount } from "./figures.js";
 import { highlight } from "./charts/highlight.js";
 import { createHatching } from "./hatching.js";
 import { addNames, setNames } from "./labels.js";
 import { createPainting, slotsOf } from "./painting.js";
 import { addPatterns } from "./patterns.js";
-import { NetworkError } from "./requests.js";
 import { addLevel, baseStyle, fillLayer, setMarks, showLevel, showUpperLines, unveil } from "./style.js";
-
-/** Load MapLibre; it is a classic script that leaves `maplibregl`. */
-function loadMapLibre(address) {
-  if (window.maplibregl) return Promise.resolve(window.maplibregl);
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(window.maplibregl);
-    script.onerror = () => reject(new NetworkError("Le dessin de la carte n’a pas pu être chargé."));
-    document.head.append(script);
-  });
-}
 
 /** Whether this browser can draw the map. */
 export function canDraw() {
   const context = document.createElement("canvas").getContext("webgl2");
   context?.getExtension("WEBGL_lose_context")?.loseContext();
   return context !== null;
-}
-
-/** The canvas is for the eye: the table and the sentence say the same. */
-function hideFromReaders(map) {
-  const canvas = map.getCanvas();
-  canvas.setAttribute("aria-hidden", "true");
-  canvas.removeAttribute("role");
-  canvas.removeAttribute("aria-label");
-  canvas.tabIndex = -1;
 }
 
 /**
@@ -50,24 +29,10 @@ function hideFromReaders(map) {
  */
 export async function createAtlas(container, given) {
   const { vocabulary, addresses, palette, closest, camera, onCamera, onFailure, background, onBackgroundSilence } = given;
-  const maplibre = await loadMapLibre(vocabulary.maplibre);
-  const map = new maplibre.Map({
-    container,
+  const map = await createMap(container, vocabulary.maplibre, {
     style: baseStyle(addresses, palette),
-    attributionControl: false,
-    keyboard: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    fadeDuration: 0,
-    minZoom: 3,
-    maxZoom: 12.5,
-    renderWorldCopies: false,
-    canvasContextAttributes: { antialias: false, preserveDrawingBuffer: false },
     ...(camera ? { center: [camera[2], camera[1]], zoom: camera[0] } : {}),
   });
-  map.touchZoomRotate.disableRotation();
-  hideFromReaders(map);
   if (!camera) goTo(map, vocabulary.bounds, { atOnce: true, closest });
   watchCamera(map, onCamera);
   let isOfBackground = () => false;
@@ -161,14 +126,7 @@ export async function createAtlas(container, given) {
       return found ? Number(found.properties.i) : -1;
     },
 
-    /** Ask again for all tiles. */
-    askAgain() {
-      for (const id of Object.keys(map.getStyle().sources)) {
-        const source = map.getSource(id);
-        source.setTiles?.(source.tiles);
-      }
-    },
-
+    askAgain: () => askAgain(map),
     goTo: (bounds, options) => goTo(map, bounds, options),
     reveal: (lon, lat) => reveal(map, lon, lat),
     zoomBy: (step) => zoomBy(map, step),

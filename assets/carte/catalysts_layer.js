@@ -4,7 +4,7 @@
  */
 
 import { createCard } from "../catalyseurs/card.js";
-import { addOrganisations, CLOSEST, drawOrganisations, keepOnTop, openGroup, organisationAt } from "../catalyseurs/marks.js";
+import { addOrganisations, drawOrganisations, keepOnTop, openedAt, organisationAt } from "../catalyseurs/marks.js";
 import { completeWords } from "../catalyseurs/words.js";
 import { make } from "./keeping.js";
 import { getJSON, NetworkError } from "./requests.js";
@@ -62,11 +62,11 @@ export function createCatalystsLayer({ stage, beside, palette, selection, fail }
   const node = make("div", "catalysts-switch", switchNode, inventedNode);
   let map = null;
   let held = null;
+  let loading = null;
   let card = null;
 
   inventedNode.classList.add("is-invented");
   beside.append(node);
-  Object.assign(beside.style, { display: "flex", flexWrap: "wrap", gap: "4px 8px", justifyContent: "flex-end" });
   inventedBox.checked = true;
   inventedNode.hidden = true;
 
@@ -82,16 +82,18 @@ export function createCatalystsLayer({ stage, beside, palette, selection, fail }
     stage.node.append(card.node);
     addOrganisations(map, held.words, palette);
     keepOnTop(map);
-    map.on("click", async ({ point }) => {
-      const found = selection.current.catalysts ? organisationAt(map, point) : null;
-      if (!found) card.hide();
-      else if (found.i !== undefined) card.show([found.i]);
-      else {
-        const { zoom, members } = await openGroup(map, found.group);
-        if (members) card.show(members);
-        else map.easeTo({ center: found.at, zoom: Math.min(zoom, CLOSEST) });
-      }
-    });
+  }
+
+  /** A click on an organisation opens it, and is not one on the territory beneath. */
+  async function click(event) {
+    const found = selection.current.catalysts ? organisationAt(map, event.point) : null;
+    if (!found) {
+      card?.hide();
+      return;
+    }
+    event.preventDefault();
+    const members = await openedAt(map, found);
+    if (members) card.show(members);
   }
 
   /** Draw what the selection says. */
@@ -100,9 +102,12 @@ export function createCatalystsLayer({ stage, beside, palette, selection, fail }
     box.checked = isOn;
     if (!map || (!isOn && !held)) return;
     try {
-      if (!held) await load();
+      // Once, however many times the switch is turned before all has come; a failure is tried again.
+      loading ??= load();
+      await loading;
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
+      loading = null;
       fail(error.message);
       return;
     }
@@ -121,9 +126,10 @@ export function createCatalystsLayer({ stage, beside, palette, selection, fail }
   show();
 
   return {
-    /** Draw on a map, as soon as there is one. */
+    /** Draw on a map, as soon as there is one, and before any other part listens to its clicks. */
     on(drawn) {
       map = drawn;
+      map.on("click", click);
       return show();
     },
   };

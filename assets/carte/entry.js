@@ -33,7 +33,6 @@ import { markChange } from "./timing.js";
 import { createTip } from "./tip.js";
 import { readVocabulary } from "./vocabulary.js";
 
-
 const vocabulary = readVocabulary();
 const addresses = dataAddresses(vocabulary.version);
 const palette = readPalette();
@@ -98,6 +97,7 @@ const show = createShowing({
       atlas?.follow(view, index);
       classing.show(view);
       reference.show(view);
+      takeaway.reflect(selection.current);
     },
   },
 });
@@ -213,9 +213,8 @@ function followRegions(regions) {
 selection.listen((now, before) => {
   // Until the territories of another level are here, what is pointed at has no name.
   if (now.level !== before.level) view = null;
-  show(now);
+  show(now).then(filters.settle);
   filters.reflect(now);
-  takeaway.reflect(now);
   if (now.regions.join() !== before.regions.join() && now.territory === before.territory) followRegions(now.regions);
   tip.hide();
 });

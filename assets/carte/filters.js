@@ -65,22 +65,42 @@ function listed(id, value) {
 
 /** Listen to the choices. `choose(changes)` is told what a reader asks for. */
 export function createFilters(vocabulary, choose) {
-  function onChange({ target }) {
+  /** The lists whose change Dash has not heard of. */
+  const untold = new Set();
+
+  function onChange(event) {
+    const { target } = event;
     const changes = target instanceof Element ? asked(target, vocabulary) : null;
-    if (changes) choose(changes);
+    if (!changes) return;
+    // Dash hears of a list when the map is drawn (`settle`): it would draw its fields anew before the data is asked for.
+    if (target instanceof HTMLSelectElement) {
+      event.stopPropagation();
+      untold.add(target.id);
+    }
+    choose(changes);
   }
 
-  // Before Dash hears of it: the data is on its way while Dash redraws its fields.
   document.addEventListener("change", onChange, { capture: true });
 
-  /** Tell Dash what a field says, unless it says it already: making its fields anew takes time. */
+  const tell = (id, props) => window.dash_clientside?.set_props?.(id, props);
+
+  /** Tell Dash what a field is to say, unless it says it already: making its fields anew takes time. */
   function set(id, props) {
     const field = document.getElementById(id);
     const said = field.matches("select") ? field.value : checkedValues(field).join();
-    if (said !== String(props.value) || props.options) window.dash_clientside?.set_props?.(id, props);
+    if (said === String(props.value) && !props.options) return;
+    tell(id, props);
+    // Dash redraws only what it believes has changed: a list it has not heard of is set by hand.
+    if (untold.delete(id) && listed(id, props.value)) field.value = props.value;
   }
 
   return {
+    /** Tell Dash what the lists say, once there is nothing more urgent. */
+    settle() {
+      for (const id of untold) tell(id, { value: document.getElementById(id).value });
+      untold.clear();
+    },
+
     /** Make the fields say a selection. */
     reflect({ indicator, level, strata, regions }) {
       if (!document.getElementById(IDS.indicator)) return;

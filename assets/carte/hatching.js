@@ -50,6 +50,14 @@ export function createHatching(map, addresses) {
     return [level, view.vocabulary.statuses[Number(code)]];
   };
 
+  /** Whether a pattern is still that of all the territories that it covers, and of no other. */
+  function isTrue({ selection, figures, statusSizes, inside }, key, indices) {
+    const [level, code] = key.split(":");
+    const status = Number(code);
+    if (level !== selection.level || status === ground || statusSizes[status] !== indices.length) return false;
+    return indices.every((i) => figures.status[i] === status && inside[i] === 1);
+  }
+
   return {
     /** Before the colours change: the ground of missing values, and no pattern that would cover a value. */
     clear(view) {
@@ -57,9 +65,9 @@ export function createHatching(map, addresses) {
       const under = groundStatus(view);
       if (under && under !== ground) setGround(map, view.vocabulary.statuses[under]);
       ground = under || ground;
-      for (const [key] of changes(view)) {
+      for (const [key, indices] of drawn) {
         const [level, status] = read(view, key);
-        if (status.missing && drawn.get(key)?.length > 0) showHatch(map, level, status, false);
+        if (status.missing && indices.length > 0 && !isTrue(view, key, indices)) showHatch(map, level, status, false);
       }
     },
 

@@ -34,12 +34,12 @@ export function createHeading(vocabulary, on) {
   sentence.setAttribute("aria-live", "polite");
   sentence.id = "carte-phrase";
   const reason = make("p", "head-reason");
-  const copy = make("button", "quiet", "Copier la phrase");
+  const copy = make("button", "link-button", "Copier la phrase");
   copy.id = "carte-copier";
-  const pin = make("button", "quiet");
+  const pin = make("button", "link-button");
   pin.id = "carte-epingler";
-  const clear = make("button", "quiet", "Ne plus suivre");
-  const other = make("button", "quiet");
+  const clear = make("button", "link-button", "Ne plus suivre");
+  const other = make("button", "link-button");
   const ways = make("p", "head-ways", other, copy, pin, clear);
   for (const button of [copy, pin, clear, other]) button.type = "button";
   pin.hidden = clear.hidden = other.hidden = true;
@@ -68,7 +68,7 @@ export function createHeading(vocabulary, on) {
       const listed = listedIndicator(vocabulary, indicator);
       const { label, criterion } = vocabulary.domains.find(({ id }) => id === listed.domain);
       domain.textContent = label;
-      domain.dataset.criterion = CRITERIA[criterion];
+      domain.className = `head-domain ${CRITERIA[criterion]}`;
       title.textContent = unbroken(tie(listed.label));
       document.title = `${tie(listed.label)} – Carte – Territoires`;
     },

@@ -5,6 +5,7 @@ import { classCount, isCount } from "./figures.js";
 import { bare, number, plural, tie, unbroken, withUnit } from "./formats.js";
 import { make } from "./keeping.js";
 import { patternAddress, SIZE } from "./patterns.js";
+import { hatchedFrom } from "./style.js";
 import { presentStatuses } from "./view.js";
 import { levelWords } from "./vocabulary.js";
 
@@ -56,12 +57,15 @@ function stripSwatches(figures, palette) {
   return palette.classSlots(figures).map((slot) => swatch(palette.colours[slot]));
 }
 
-/** One entry with its pattern for each status present. */
+/** One entry with its pattern for each status present; `far` is what it says while the map is too far to draw it. */
 function statusRows(view, palette) {
-  const { statuses } = view.vocabulary;
+  const { selection, vocabulary } = view;
   return presentStatuses(view).map((code) => {
-    const status = statuses[code];
-    const line = row(swatch("", patternAddress(status, palette)), status.label, number(view.statusSizes[code]));
+    const status = vocabulary.statuses[code];
+    const far = make("span", "legend-far", "visible en rapprochant la carte");
+    far.dataset.from = String(hatchedFrom(selection.level, status));
+    const words = make("span", "", status.label, far);
+    const line = row(swatch("", patternAddress(status, palette)), words, number(view.statusSizes[code]));
     line.title = status.explanation;
     return line;
   });
@@ -162,7 +166,7 @@ export function createLegend(palette) {
   const said = make("p", "legend-note");
   const source = make("p", "legend-source");
   const strip = make("span", "legend-strip");
-  const toggle = make("button", "legend-toggle", strip, "Légende");
+  const toggle = make("button", "bare-button legend-toggle", strip, "Légende");
   toggle.type = "button";
   toggle.setAttribute("aria-controls", "carte-legende-corps");
   const foot = make("div", "legend-foot");
@@ -199,9 +203,10 @@ export function createLegend(palette) {
       this.zoomed(zoom);
     },
 
-    /** Circles are drawn at the size they have at this zoom. */
+    /** Circles are drawn at the size they have at this zoom; patterns that are not drawn there are said to be so. */
     zoomed(zoom) {
       if (!present) return;
+      for (const far of body.querySelectorAll(".legend-far")) far.hidden = zoom >= Number(far.dataset.from);
       const drawn = isCount(present.figures) ? circleLegend(present, zoom, palette) : null;
       circles.replaceChildren(...(drawn ? [drawn] : []));
     },

@@ -9,7 +9,7 @@ export function createNotices() {
   let isFailure = false;
 
   function put(message, word, then) {
-    const button = make("button", "quiet", word);
+    const button = make("button", "link-button", word);
     button.type = "button";
     button.addEventListener("click", () => {
       node.replaceChildren();

@@ -6,13 +6,14 @@ import { isCount } from "./figures.js";
 /** The slot of each territory of a view. @returns {Uint8Array} */
 export function slotsOf(view, palette) {
   const { figures, inside, classes } = view;
-  const ofClass = palette.classSlots(figures);
-  const counted = isCount(figures);
+  const { values } = figures;
+  const ofClass = isCount(figures) ? new Uint16Array(0) : Uint16Array.from(palette.classSlots(figures));
   const slots = new Uint16Array(classes.length);
   for (let i = 0; i < slots.length; i += 1) {
-    if (!inside[i]) slots[i] = OUTSIDE;
-    else if (Number.isNaN(figures.values[i])) slots[i] = NOTHING;
-    else slots[i] = counted ? LAND : (ofClass[classes[i]] ?? LAND);
+    const k = classes[i];
+    if (inside[i] === 0) slots[i] = OUTSIDE;
+    else if (values[i] !== values[i]) slots[i] = NOTHING;
+    else slots[i] = k >= 0 && k < ofClass.length ? ofClass[k] : LAND;
   }
   return slots;
 }

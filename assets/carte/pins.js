@@ -16,11 +16,11 @@ export function createPins(on) {
   function row(view, index) {
     const { figures, places } = view;
     const value = Number.isNaN(figures.values[index]) ? statusNote(view, index) : withUnit(figures.values[index], figures);
-    const name = make("button", "pin-name", places.name[index]);
+    const name = make("button", "bare-button pin-name", places.name[index]);
     name.type = "button";
     name.setAttribute("aria-label", `Suivre ${places.name[index]}`);
     name.addEventListener("click", () => on.choose(index));
-    const remove = make("button", "pin-remove", "Retirer");
+    const remove = make("button", "link-button pin-remove", "Retirer");
     remove.type = "button";
     remove.setAttribute("aria-label", `Retirer l’épingle de ${places.name[index]}`);
     remove.addEventListener("click", () => {

@@ -1,4 +1,4 @@
-/** Pointing at the map with the mouse or a finger: the note follows, a click chooses. */
+/** Pointing at the map with the mouse or a finger: the note follows, a click that nothing else took chooses. */
 
 /**
  * Watch the canvas of a map.
@@ -28,7 +28,7 @@ export function watchPointer(map, canvas, on) {
     on.point(-1, { x: 0, y: 0 }, true);
   });
   map.on("click", (event) => {
-    const index = on.at([event.point.x, event.point.y]);
+    const index = event.defaultPrevented ? -1 : on.at([event.point.x, event.point.y]);
     if (index >= 0) on.choose(index);
   });
 }

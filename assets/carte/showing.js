@@ -36,14 +36,18 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
     if (needsPlaces(selection) || isCount(figures)) await places.load(selection.level);
     if (!isLast()) return;
     let view = lookAt(selection, vocabulary, figures, places.now(selection.level));
-    const painted = parts.atlas()?.show(view);
-    parts.legend.show(view, parts.atlas()?.map.getZoom() ?? 5);
-    parts.heading.describe(figures);
-    parts.heading.offer(view);
-    const shown = Promise.resolve(painted).then(() => isLast() && markMapPainted());
-    // The map first: what stands beside it is drawn meanwhile by the same hands. It does not wait for a flight to end.
+    const shown = Promise.resolve(parts.atlas()?.show(view)).then(() => isLast() && markMapPainted());
+    const describe = () => {
+      parts.legend.show(view, parts.atlas()?.map.getZoom() ?? 5);
+      parts.heading.describe(figures);
+      parts.heading.offer(view);
+    };
+    // The map first, then its legend, in the same frame. Neither waits for a flight to end; at a first visit the
+    // legend does not wait for the tiles.
+    if (isFirst) describe();
     await (isFirst ? shown : Promise.race([shown, later(PATIENCE)]));
     if (!isLast()) return;
+    if (!isFirst) describe();
     const saying = say(selection, isLast);
     saying.catch(() => {});
     hasDrawn = true;

@@ -3,14 +3,14 @@
 import { make } from "./keeping.js";
 
 function viewButton({ id, label }) {
-  const button = make("button", "view", label);
+  const button = make("button", "bare-button view", label);
   button.type = "button";
   button.dataset.view = id;
   return button;
 }
 
 function zoomButton(step) {
-  const button = make("button", "zoom", step > 0 ? "+" : "−");
+  const button = make("button", "bare-button zoom", step > 0 ? "+" : "−");
   button.type = "button";
   button.dataset.step = String(step);
   button.setAttribute("aria-label", step > 0 ? "Agrandir la carte" : "Réduire la carte");
@@ -20,7 +20,7 @@ function zoomButton(step) {
 /** Make the stage. `on.see(bounds)`, `on.around()` (optional) and `on.zoom(step)` are called by its buttons. */
 export function createStage(vocabulary, on) {
   const canvas = make("div", "stage-map");
-  const around = make("button", "view view-around", "Autour de moi");
+  const around = make("button", "bare-button view view-around", "Autour de moi");
   around.type = "button";
   around.hidden = !on.around;
   around.addEventListener("click", () => on.around());
@@ -42,10 +42,9 @@ export function createStage(vocabulary, on) {
     canvas,
     /** Where what is said of the map itself stands. */
     corner,
-    /** Say why the map is not drawn. */
-    cannotDraw(reason) {
+    /** Say why the map is not drawn, and what says the same. */
+    cannotDraw(reason, same = "Le classement et la phrase disent les mêmes choses.") {
       views.hidden = zooms.hidden = true;
-      const same = "Le classement et la phrase disent les mêmes choses.";
       canvas.replaceChildren(make("p", "stage-message", `${reason} ${same}`));
     },
   };

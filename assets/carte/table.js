@@ -14,7 +14,7 @@ const SPARE = 6;
 const HEADS = { rang: "Rang", nom: "Territoire", valeur: "Valeur", ecart: "Écart", habitants: "Habitants" };
 
 function sortButton(column) {
-  const button = make("button", "sort", HEADS[column]);
+  const button = make("button", "bare-button sort", HEADS[column]);
   button.type = "button";
   button.dataset.column = column;
   const head = make("th", `col-${column}`, button);

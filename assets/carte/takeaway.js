@@ -67,7 +67,7 @@ export function createTakeaway(vocabulary) {
     field.spellcheck = false;
     const name = make("label", "unseen", label);
     name.htmlFor = id;
-    const button = make("button", "takeaway-copy", "Copier");
+    const button = make("button", "button quiet takeaway-copy", "Copier");
     button.type = "button";
     button.setAttribute("aria-label", `Copier : ${label.toLowerCase()}`);
     button.addEventListener("click", async () => {
@@ -81,7 +81,7 @@ export function createTakeaway(vocabulary) {
     return [name, field, button];
   }
 
-  const address = make("input");
+  const address = Object.assign(make("input"), { type: "text" });
   const code = make("textarea");
   code.rows = 4;
   const preview = make("a", "", "Voir le cadre");

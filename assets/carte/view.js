@@ -1,6 +1,6 @@
 /** What is shown: the figures seen through the selection. Masks, counts per class, peers and their ranks. */
 
-import { classCount, classOf } from "./figures.js";
+import { classCount, classesOf } from "./figures.js";
 import { ordinal, number } from "./formats.js";
 import { rankIn, sortedKeys } from "./ranks.js";
 import { hasOwnSize, levelWords, ofSize } from "./vocabulary.js";
@@ -16,6 +16,7 @@ function insideMask(selection, vocabulary, places, size) {
   const sizes = new Set(selection.strata.map((id) => vocabulary.strata.findIndex((each) => each.id === id)));
   const bySize = sizes.size > 0 && hasOwnSize(selection.level);
   const regions = regionIndices(selection, vocabulary);
+  if (!bySize && regions.size === 0) return inside;
   for (let i = 0; i < size; i += 1) {
     if (bySize && !sizes.has(places.stratum[i])) inside[i] = 0;
     if (regions.size > 0 && !regions.has(selection.level === "region" ? i : places.region[i])) inside[i] = 0;
@@ -39,18 +40,18 @@ export function needsPlaces(selection) {
 export function lookAt(selection, vocabulary, figures, places) {
   const size = figures.values.length;
   const inside = insideMask(selection, vocabulary, places, size);
-  const classes = new Int8Array(size);
+  const classes = classesOf(figures);
   const classSizes = new Array(classCount(figures)).fill(0);
   const statusSizes = new Array(vocabulary.statuses.length).fill(0);
-  const classed = new Set(figures.classed.map((id) => vocabulary.statuses.findIndex((status) => status.id === id)));
+  const isClassed = Uint8Array.from(vocabulary.statuses, ({ id }) => Number(figures.classed.includes(id)));
   const pinned = places ? selection.pins.map((code) => places.indexOf(code)).filter((index) => index >= 0) : [];
   let shown = 0;
   for (let i = 0; i < size; i += 1) {
-    classes[i] = classOf(figures.values[i], figures.bounds);
-    if (!inside[i]) continue;
+    if (inside[i] === 0) continue;
     shown += 1;
-    statusSizes[figures.status[i]] += 1;
-    if (classes[i] >= 0 && classed.has(figures.status[i])) classSizes[classes[i]] += 1;
+    const status = figures.status[i];
+    statusSizes[status] += 1;
+    if (classes[i] >= 0 && isClassed[status] === 1) classSizes[classes[i]] += 1;
   }
   const compared = (index) => vocabulary.statuses[figures.status[index]].compared;
   const isRanked = (index) => compared(index) && !Number.isNaN(figures.values[index]);

@@ -53,7 +53,7 @@ export function createNote(stage, catalysts, words) {
 /** Make the card of what was clicked on the map. `onClose()` is called when it is closed by the reader. */
 export function createCard(catalysts, words, onClose) {
   const content = make("div", "peer-card-content");
-  const close = make("button", "quiet-button", "Fermer");
+  const close = make("button", "link-button", "Fermer");
   close.type = "button";
   const node = make("div", "peer-card", content, close);
   node.setAttribute("role", "group");

@@ -1,11 +1,11 @@
 /** The map of the organisations: groups that open when they are clicked, a circle around a place. */
 
 import { goTo, union, zoomBy } from "../carte/camera.js";
+import { askAgain, createMap } from "../carte/drawing.js";
 import { addNames, setNames } from "../carte/labels.js";
-import { NetworkError } from "../carte/requests.js";
 import { baseStyle } from "../carte/style.js";
 import { ringAround } from "./distance.js";
-import { addOrganisations, CLOSEST, collection, drawOrganisations, openGroup, organisationAt, pointAt, UNDER } from "./marks.js";
+import { addOrganisations, collection, drawOrganisations, openedAt, organisationAt, pointAt, UNDER } from "./marks.js";
 
 const MARKED = "organisation-visee";
 const HOME = "chez-moi";
@@ -13,39 +13,9 @@ const HOME = "chez-moi";
 /** How many of the nearest are in sight around a place. */
 const IN_SIGHT = 6;
 
-/** Load MapLibre; it is a classic script that leaves `maplibregl`. */
-function loadMapLibre(address) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(window.maplibregl);
-    script.onerror = () => reject(new NetworkError("Le dessin de la carte n’a pas pu être chargé."));
-    document.head.append(script);
-  });
-}
-
 /** Make the map in `container`. `words.towns` are named on it. */
 export async function createChart(container, { words, addresses, palette, catalysts, onFailure }) {
-  const maplibre = await loadMapLibre(words.maplibre);
-  const map = new maplibre.Map({
-    container,
-    style: baseStyle(addresses, palette),
-    attributionControl: false,
-    keyboard: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    fadeDuration: 0,
-    minZoom: 3,
-    maxZoom: CLOSEST,
-    renderWorldCopies: false,
-    cooperativeGestures: false,
-  });
-  map.touchZoomRotate.disableRotation();
-  const canvas = map.getCanvas();
-  canvas.setAttribute("aria-hidden", "true");
-  for (const name of ["role", "aria-label"]) canvas.removeAttribute(name);
-  canvas.tabIndex = -1;
+  const map = await createMap(container, words.maplibre, { style: baseStyle(addresses, palette) });
   goTo(map, words.views[0].bounds, { atOnce: true });
   map.on("error", ({ error }) => onFailure(error?.message ?? ""));
   await new Promise((resolve) => map.once("style.load", resolve));
@@ -125,15 +95,9 @@ export async function createChart(container, { words, addresses, palette, cataly
       mark();
     },
     at: (point) => organisationAt(map, point),
-    open: (group) => openGroup(map, group),
+    opened: (found) => openedAt(map, found),
     goTo: (bounds, options) => goTo(map, bounds, options),
-    zoomTo: (at, zoom) => map.easeTo({ center: at, zoom }),
     zoomBy: (step) => zoomBy(map, step),
-    askAgain() {
-      for (const id of Object.keys(map.getStyle().sources)) {
-        const source = map.getSource(id);
-        source.setTiles?.(source.tiles);
-      }
-    },
+    askAgain: () => askAgain(map),
   };
 }

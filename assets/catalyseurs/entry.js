@@ -7,6 +7,7 @@ import { plural } from "../carte/formats.js";
 import { make } from "../carte/keeping.js";
 import { readPalette } from "../carte/palette.js";
 import { dataAddresses, getJSON, NetworkError } from "../carte/requests.js";
+import { createStage } from "../carte/stage.js";
 import { queryOf, readChosen } from "./address.js";
 import { createCard, createLegend, createNote } from "./card.js";
 import { createChart } from "./chart.js";
@@ -15,7 +16,6 @@ import { createListing } from "./listing.js";
 import { createMatching } from "./matching.js";
 import { createOrdering } from "./ordering.js";
 import { createPlaceChoice, readPlace } from "./place.js";
-import { createStage } from "./stage.js";
 import { readWords } from "./words.js";
 
 const element = (id) => document.getElementById(`catalyseurs-${id}`);
@@ -40,7 +40,7 @@ fold();
 const { catalysts } = await getJSON(words.data);
 const match = createMatching(catalysts, words);
 const rank = createOrdering(catalysts, words);
-const stage = createStage(words.views, { see: (bounds) => chart?.goTo(bounds), zoom: (step) => chart?.zoomBy(step) });
+const stage = createStage(words, { see: (bounds) => chart?.goTo(bounds), zoom: (step) => chart?.zoomBy(step) });
 const note = createNote(stage.node, catalysts, words);
 const card = createCard(catalysts, words, () => choose([]));
 stage.node.append(createLegend(words, catalysts.some(({ fictitious }) => fictitious)), card.node, note.node);
@@ -166,6 +166,7 @@ function keepSwitch() {
   for (const link of document.querySelectorAll(".simulated-band a, .simulated-off a")) {
     link.href = `${location.pathname}${query ? `?${query}` : ""}`;
   }
+  for (const link of document.querySelectorAll("[data-file-of-list]")) link.search = here;
 }
 
 function lookAtRegion() {
@@ -195,15 +196,9 @@ function watchPointer() {
   map.on("click", async ({ point }) => {
     const found = chart.at(point);
     note.hide();
-    if (!found) {
-      card.hide();
-      choose([]);
-    } else if (found.i !== undefined) choose([found.i]);
-    else {
-      const { zoom, members } = await chart.open(found.group);
-      if (members) choose(members);
-      else chart.zoomTo(found.at, zoom);
-    }
+    if (!found) card.hide();
+    const members = found ? await chart.opened(found) : [];
+    if (members) choose(members);
   });
 }
 
@@ -233,5 +228,5 @@ try {
   root.dataset.drawn = queryOf(chosen, words);
 } catch (error) {
   if (!(error instanceof NetworkError)) throw error;
-  stage.cannotDraw(error.message);
+  stage.cannotDraw(error.message, "La liste dit la même chose.");
 }

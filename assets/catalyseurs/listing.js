@@ -70,7 +70,7 @@ export function createListing({ list, more, none }, catalysts, words, on) {
   let shown = { kept: [], ranking: { km: [], reasons: [] } };
   let count = 0;
   let marked = -1;
-  const button = make("button", "quiet-button");
+  const button = make("button", "link-button");
   button.type = "button";
 
   const entryOf = (i) => entry(catalysts[i], words, shown.ranking.km[i], shown.ranking.reasons[i]);

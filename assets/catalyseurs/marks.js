@@ -1,5 +1,6 @@
 /** Organisations on a map, whichever it is: rings that group them, shapes for those that stand alone. */
 
+import { MAX_ZOOM } from "../carte/drawing.js";
 import { drawWhenMissing, groupImage, groupSums, singleImage } from "./rings.js";
 
 const SOURCE = "organisations";
@@ -11,9 +12,6 @@ export const UNDER = SINGLES;
 
 /** Two organisations closer than this (pixels) stand in one ring. */
 const TOGETHER = 40;
-
-/** The closest zoom of the maps. */
-export const CLOSEST = 12.5;
 
 export const collection = (features) => ({ type: "FeatureCollection", features });
 export const pointAt = (lon, lat, properties = {}) => ({
@@ -65,13 +63,20 @@ export function organisationAt(map, point) {
   return { i: properties.i, at: geometry.coordinates };
 }
 
-/** The organisations of a group: `zoom` where it opens, or all its positions when it never does on this map. */
-export async function openGroup(map, group) {
+/**
+ * The organisations (positions) of what stands under a click: one, or those of a group that no zoom of the map
+ * opens. For a group that opens, null: the map goes where it does.
+ */
+export async function openedAt(map, { i, group, at }) {
+  if (i !== undefined) return [i];
   const source = map.getSource(SOURCE);
   const zoom = await source.getClusterExpansionZoom(group);
-  if (zoom <= CLOSEST) return { zoom };
+  if (zoom <= MAX_ZOOM) {
+    map.easeTo({ center: at, zoom });
+    return null;
+  }
   const leaves = await source.getClusterLeaves(group, 200, 0);
-  return { members: leaves.map(({ properties }) => properties.i) };
+  return leaves.map(({ properties }) => properties.i);
 }
 
 /** Draw organisations (positions), in place of those that were. */

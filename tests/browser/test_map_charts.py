@@ -23,8 +23,8 @@ pytestmark = pytest.mark.browser
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "390"])
 
 #: The address of a module of the charts, as the page is served.
-MODULE = """name => [...document.querySelectorAll("link[rel=modulepreload]")]
-  .map(link => link.href).find(href => href.endsWith("/charts/charts.js")).replace("charts.js", name)"""
+MODULE = """name => document.querySelector("script[src$='/carte/entry.js']").src
+  .replace("entry.js", `charts/${name}`)"""
 
 
 def charts(map_page: MapPage, **wanted: str) -> Any:

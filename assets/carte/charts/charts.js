@@ -1,9 +1,10 @@
 /**
- * The charts beside the map. This module is small: what draws is asked for once the map is on screen, and each
- * drawing is a task of its own, so that the map never waits.
+ * The charts beside the map, made when the map is on screen: each drawing is a task of its own, so that the map
+ * never waits.
  */
 
 import { make } from "../keeping.js";
+import { createSection } from "./section.js";
 
 /** A view of which only some territories are kept in the list (null: all of them). Ranks stay those of the view. */
 export function narrowed(view, indices) {
@@ -33,22 +34,12 @@ export function createCharts(given) {
     async show(view, chosen) {
       turns += 1;
       const turn = turns;
-      try {
-        section ??= import("./section.js").then(({ createSection }) => createSection(node, given));
-        await section;
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error;
-        section = null;
-        node.replaceChildren(make("p", "chart chart-empty", "Les graphiques n’ont pas pu être chargés."));
-        return;
-      }
-      const made = await section;
-      const isLast = () => turn === turns;
-      if (isLast()) await made.show(view, chosen, isLast);
+      section ??= createSection(node, given);
+      await section.show(view, chosen, () => turn === turns);
     },
     /** Mark the territory that is pointed at elsewhere (−1: none). */
-    async point(index) {
-      if (section) (await section).point(index);
+    point(index) {
+      section?.point(index);
     },
   };
 }

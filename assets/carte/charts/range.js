@@ -33,7 +33,7 @@ export function createRangeFields(on) {
   const [lowLabel, low] = field("carte-plage-de", "de");
   const [highLabel, high] = field("carte-plage-a", "à");
   const unit = make("span", "range-unit");
-  const clear = make("button", "quiet", "Tout montrer");
+  const clear = make("button", "link-button", "Tout montrer");
   clear.type = "button";
   const legend = make("legend", "");
   const keys = make("p", "unseen", "Flèches : de barre en barre. Majuscule et flèches : de classe en classe. Échap : tout montrer.");

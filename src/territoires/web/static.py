@@ -20,6 +20,7 @@ from territoires.errors import DataError
 from territoires.web.encoding import IMMUTABLE, REVALIDATE, Body
 from territoires.web.fonts import FACES, FontFiles, recipe
 from territoires.web.held import held
+from territoires.web.joining import join_modules, join_sheets
 
 TYPES = {
     ".css": "text/css",
@@ -37,6 +38,9 @@ TYPES = {
 STATIC_QUALITY = 9
 
 MAPLIBRE = ("maplibre-gl.js", "maplibre-gl.css")
+
+#: What a page asks for is served with all that it imports.
+ENTRIES = ("carte/entry.js", "catalyseurs/entry.js", "embed.js", "carte/entry.css")
 
 blueprint = Blueprint("static_files", __name__)
 
@@ -58,8 +62,24 @@ class StaticFiles:
             self._readers[name] = (folder / name).read_bytes
         for face in FACES:
             self._readers[f"fonts/{face.name}"] = partial(fonts.read, face)
+        for name in ENTRIES:
+            if name in self._readers:
+                self._readers[name] = self._joined(name)
         digest.update(f"{version('maplibre')} {recipe()}".encode())
         self.hash = digest.hexdigest()[:12]
+
+    def _joined(self, entry: str) -> Callable[[], bytes]:
+        """Return how to read `entry` with all that it imports, which is joined now: a fault is seen at start."""
+        readers = dict(self._readers)
+
+        def read(name: str) -> str:
+            if name not in readers:
+                raise DataError(f"Fichier statique absent : {name}, importé par {entry}.")
+            return readers[name]().decode()
+
+        join = join_sheets if entry.endswith(".css") else join_modules
+        content = join(entry, read).encode()
+        return lambda: content
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ Numbers never pass through Dash: the browser asks the API for them and keeps the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,6 +17,7 @@ from territoires.analysis.selected import SIZED_LEVELS
 from territoires.model.selection import Parsed, Selection, format_query, parse
 from territoires.web.components.choices import choices
 from territoires.web.components.vocabulary import vocabulary
+from territoires.web.data_block import data_block
 from territoires.web.held import current_store, held
 from territoires.web.pages.carte_fallback import map_fallback
 from territoires.web.shell import static_url
@@ -27,18 +27,8 @@ TITLE = "Carte"
 DESCRIPTION = (
     "Les fragilités des communes, intercommunalités, départements et régions, sur une carte et en classement."
 )
-MODULES = "carte/"
 ENTRY = "carte/entry.js"
-
-#: Modules of the charts, which come after the map: only these two are asked for at once.
-CHARTS = "carte/charts/"
-EARLY_CHARTS = (f"{CHARTS}charts.js", f"{CHARTS}highlight.js")
 MAPLIBRE = "maplibre-gl.js"
-
-#: Characters that would end a data block, as JSON escapes.
-ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
 
 
 def _parsed(query: Mapping[str, str | Sequence[str]]) -> Parsed:
@@ -65,29 +55,19 @@ def _values_address(selection: Selection) -> str:
 
 
 def head(query: Mapping[str, str | Sequence[str]]) -> Markup:
-    """Return what the page asks for at once: the modules, MapLibre, the first values, the vocabulary."""
+    """Return what the page asks for at once: the script, MapLibre, the first values, the vocabulary."""
     selection = _parsed(query).selection
     content = vocabulary(current_store(), selection) | {
         "version": held().version,
         "maplibre": static_url(MAPLIBRE),
     }
-    modules = [
-        name
-        for name in held().static.names
-        if name.startswith(MODULES)
-        and name.endswith(".js")
-        and (not name.startswith(CHARTS) or name in EARLY_CHARTS)
-    ]
-    links = [Markup('<link rel="modulepreload" href="{}">').format(static_url(name)) for name in modules]
-    links.append(Markup('<link rel="preload" as="script" href="{}">').format(static_url(MAPLIBRE)))
+    links = [Markup('<link rel="preload" as="script" href="{}">').format(static_url(MAPLIBRE))]
     # Asynchronous: the map starts while Dash's scripts, at the end of the page, are on their way.
     links.append(Markup('<script type="module" async src="{}"></script>').format(static_url(ENTRY)))
     links.append(
         Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(_values_address(selection))
     )
-    block = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    data = Markup('<script type="application/json" id="carte-depart">{}</script>').format(Markup(block))  # noqa: S704
-    return Markup("\n").join([data, *links])
+    return Markup("\n").join([data_block("carte-depart", content), *links])
 
 
 def layout(**query: str | list[str]) -> html.Div:
@@ -129,15 +109,6 @@ def register() -> None:
         fallback=fallback,
         head=head,
         waiting=lambda query: waiting_page(layout(**query.to_dict(flat=False))),
-        styles=(
-            "maplibre-gl.css",
-            "carte.css",
-            "carte/scene.css",
-            "carte/list.css",
-            "carte/choosing.css",
-            "carte/charts.css",
-            "carte/takeaway.css",
-            "carte/rescue.css",
-        ),
+        styles=("carte/entry.css",),
         scripts=("carte/rescue.js",),
     )

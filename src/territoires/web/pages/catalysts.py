@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -13,8 +13,19 @@ from territoires.model.catalysts import KIND_LABELS
 from territoires.model.levels import MAPPED
 from territoires.model.parameters import quoted
 from territoires.store.store import Store
-from territoires.web.components.demonstration import OFF, PARAMETER, STYLE, band, keep
-from territoires.web.directory.address import LONGEST, RADII, Asked, Mode, address, pairs, read
+from territoires.web.components.demonstration import STYLE, band, keep, switched_off
+from territoires.web.data_block import data_block
+from territoires.web.directory.address import (
+    LIST_FILES,
+    LONGEST,
+    RADII,
+    WHOLE_FILES,
+    Asked,
+    Mode,
+    address,
+    pairs,
+    read,
+)
 from territoires.web.directory.api import data_address
 from territoires.web.directory.data import website, words
 from territoires.web.directory.order import RULE, count_words, order_words, place_words, ways
@@ -39,7 +50,6 @@ blueprint = Blueprint("catalysts", __name__)
 #: Organisations on one page of the list.
 LENGTH = 40
 
-MODULES = "catalyseurs/"
 STYLES = (
     "maplibre-gl.css",
     "carte/scene.css",
@@ -49,6 +59,9 @@ STYLES = (
     STYLE,
 )
 
+#: The files to take away, by ending.
+FILE_NAMES: dict[str, str] = {"csv": "CSV", "xlsx": "XLSX", "geojson": "GeoJSON", "vcf": "vCard"}
+
 #: The address of the same page in the frame of another.
 EMBEDDED = "/integrer/catalyseurs"
 
@@ -56,11 +69,6 @@ EMBEDDED = "/integrer/catalyseurs"
 WITHOUT_SCRIPT = (
     ".peers-scene, .needs-script { display: none } .peers-page { height: auto }"
     " .peers-list { grid-column: 1 / -1; overflow: visible; border: 0 }"
-)
-
-#: Characters that would end a data block, as JSON escapes.
-ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
 
@@ -100,23 +108,16 @@ def _typed_place(asked: Asked, typed: str) -> Asked | None:
 
 
 def head(store: Store) -> Markup:
-    """Return what the page asks for at once: its modules, MapLibre, the organisations; and the words."""
+    """Return what the page asks for at once: its script, MapLibre, the organisations; and the words."""
     block = {
         **words(store),
         "version": held().version,
         "maplibre": static_url("maplibre-gl.js"),
         "data": data_address(),
-        "demonstration": request.args.get(PARAMETER) != OFF,
+        "demonstration": not switched_off(),
         "length": LENGTH,
     }
-    text = json.dumps(block, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    data = Markup(text)  # noqa: S704 - JSON whose characters that HTML reads are escaped
-    lines = [Markup('<script type="application/json" id="catalyseurs-depart">{}</script>').format(data)]
-    lines += [
-        Markup('<link rel="modulepreload" href="{}">').format(static_url(name))
-        for name in held().static.names
-        if name.startswith(MODULES) and name.endswith(".js")
-    ]
+    lines = [data_block("catalyseurs-depart", block)]
     lines.append(Markup('<link rel="preload" as="script" href="{}">').format(static_url("maplibre-gl.js")))
     lines.append(Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(data_address()))
     lines.append(
@@ -157,6 +158,11 @@ def fields(store: Store, asked: Asked, shown: View) -> list[dict[str, object]]:
     ]
 
 
+def _files(at: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return the name and the address of each file, of those that `at` gives for an ending."""
+    return [(said, keep(at(ending))) for ending, said in FILE_NAMES.items()]
+
+
 def content(store: Store, asked: Asked) -> Markup:
     """Return the page for what is asked."""
     shown = view(shown_directory(), store, asked)
@@ -188,7 +194,6 @@ def content(store: Store, asked: Asked) -> Markup:
             fields=fields(store, asked, shown),
             kept_place=[(n, v) for n, v in present if n in ("mode", "niveau", "territoire", "rayon")],
             kept_filters=[(n, v) for n, v in present if n in filters],
-            off=request.args.get(PARAMETER) == OFF,
             groups=kind_groups(),
             kind_labels=KIND_LABELS,
             where=lambda each: where(store, each),
@@ -199,6 +204,8 @@ def content(store: Store, asked: Asked) -> Markup:
             everything=keep(address(Asked(mode=asked.mode, level=asked.level, territory=asked.territory))),
             site_address=held().settings.public_url or request.host_url.rstrip("/"),
             embedded=keep(address(asked, EMBEDDED)),
+            list_files=_files(lambda ending: address(replace(asked, page=1), f"{LIST_FILES}.{ending}")),
+            whole_files=_files(lambda ending: f"{WHOLE_FILES}.{ending}"),
             filtered=any(n in filters for n, _ in present if n != "reseaux"),
         )
     )

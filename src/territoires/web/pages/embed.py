@@ -5,8 +5,6 @@ The only route that other sites may frame. The words, the table and a picture ar
 
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
@@ -16,9 +14,10 @@ from territoires.model.selection import format_query, parse
 from territoires.sheets.picture.content import where_and_what
 from territoires.web.components.ranking import ranking
 from territoires.web.components.vocabulary import vocabulary
+from territoires.web.data_block import json_markup
 from territoires.web.encoding import REVALIDATE
 from territoires.web.held import current_store, held
-from territoires.web.pages.carte import ESCAPES, MAPLIBRE
+from territoires.web.pages.carte import MAPLIBRE
 from territoires.web.pictures import picture_address
 from territoires.web.security import content_policy
 from territoires.web.shell import STYLES, static_url
@@ -30,7 +29,7 @@ blueprint = Blueprint("embed", __name__)
 MOST_ROWS = 20
 
 #: The sheets of the map page, and our own.
-EMBED_STYLES = (*STYLES, "maplibre-gl.css", "carte/scene.css", "carte/rescue.css", "embed.css")
+EMBED_STYLES = (*STYLES, "maplibre-gl.css", "carte/scene.css", "embed.css")
 
 
 @blueprint.get("/integrer/carte")
@@ -42,11 +41,11 @@ def show() -> Response:
     selected = select(store, selection)
     indicator = selected.indicator
     content = vocabulary(store, selection) | {"version": held().version, "maplibre": static_url(MAPLIBRE)}
-    block = json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     page = render_template(
         "embed.html",
         styles=EMBED_STYLES,
-        vocabulary=Markup(block),  # noqa: S704 - JSON whose "<", ">" and "&" are escaped
+        scripts=("embed.js",),
+        vocabulary=json_markup(content),
         version=held().version,
         notices=[tie(notice) for notice in parsed.notices],
         indicator=indicator,
