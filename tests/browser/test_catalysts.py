@@ -302,6 +302,27 @@ def test_catalysts_are_a_layer_of_the_map_of_values(map_page: MapPage) -> None:
     map_page.settled()
 
 
+def test_a_click_on_a_catalyst_of_the_map_of_values_follows_no_territory(map_page: MapPage) -> None:
+    # The map looks straight at the only organisation of Corse-du-Sud that is not a near network.
+    page = map_page.open("niveau=departement&catalyseurs=1&vue=8.50/41.9186/8.7369").page
+    page.get_by_label("dont organisations fictives, inventées (marques creuses)").wait_for()
+    box = page.locator(".stage-map").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(20):
+        page.mouse.click(*middle)
+        if page.locator(".peer-card").is_visible():
+            break
+        # The marks are drawn a moment after the switch: such a click is on the territory.
+        page.get_by_role("button", name="Ne plus suivre").click()
+        page.wait_for_timeout(500)
+    assert page.locator(".peer-card li").count() <= 1
+    assert "territoire=" not in map_page.query
+    page.mouse.click(middle[0] + 40, middle[1] - 40)
+    page.locator(".peer-card").wait_for(state="hidden")
+    page.get_by_role("button", name="Ne plus suivre").wait_for()
+    assert "territoire=2A" in map_page.query
+
+
 @pytest.fixture(scope="module")
 def reachable_server(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The invented country with one imported organisation that can be written to (nothing is sent)."""

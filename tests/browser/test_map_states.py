@@ -168,3 +168,17 @@ def test_the_page_says_the_sentence_of_the_sheets(
     said = map_page.sentence.replace("\u202f", " ").replace("\u00a0", " ")
     expected = sentence(shipped_store, selection).replace("\u202f", " ").replace("\u00a0", " ")
     assert said == expected
+
+
+def test_the_legend_says_which_patterns_are_drawn_from_nearer_only(map_page: MapPage) -> None:
+    page = map_page.open("niveau=commune&indicateur=emp_txchom_1564&vue=5.50/46.5000/2.4000").page
+    far = page.locator(".map-legend tbody tr", has_text="effectif faible").locator(".legend-far")
+    assert far.inner_text() == "visible en rapprochant la carte"
+    others = (
+        page.locator(".map-legend tbody tr").filter(has_not_text="effectif faible").locator(".legend-far")
+    )
+    assert not any(each.is_visible() for each in others.all())
+    for _ in range(2):
+        page.get_by_role("button", name="Agrandir la carte").click()
+        map_page.camera()
+    far.wait_for(state="hidden")

@@ -158,7 +158,7 @@ def test_without_scripts_everything_is_said_and_the_forms_work(
     picture = page.locator(".fallback-picture img")
     assert "Ariège" in str(picture.get_attribute("alt"))
     picture.scroll_into_view_if_needed()
-    assert picture.bounding_box()["y"] < size["height"]  # type: ignore[index]
+    assert picture.bounding_box()["y"] < size["height"]  # type: ignore[index] # it is visible
     page.get_by_label("Échelon").select_option("epci")
     page.get_by_role("button", name="Afficher").click()
     page.wait_for_url("**/carte?indicateur=niv_med&niveau=epci**")

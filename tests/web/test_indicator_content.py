@@ -179,7 +179,7 @@ def test_the_small_map_is_a_light_image_kept_for_a_year_and_said_in_words(
 
 def test_a_legend_counts_every_territory_once(shipped_client: Any, shipped_store: TableStore) -> None:
     html = shipped_client.get("/indicateurs/emp_txchom_1564").get_data(as_text=True)
-    legend = html[html.index("map-legend") : html.index("</figcaption>")]
+    legend = html[html.index("small-map-legend") : html.index("</figcaption>")]
     numbers = re.findall(r"\(([\d\u202f]+)\)", legend)
     assert sum(int(each.replace("\u202f", "")) for each in numbers) == len(
         shipped_store.territories(Level.EPCI)

@@ -25,7 +25,7 @@ def test_the_page_says_the_sentence_shows_the_rows_and_gives_the_files(
     answer = shipped_client.get(f"/carte?{QUERY}")
     text = plain(answer.get_data(as_text=True))
     page = read(answer)
-    selection = Selection(Level.COMMUNE, "niv_med", ("2000-20000",), ("76",), "09122")  # type: ignore[arg-type]
+    selection = Selection(Level.COMMUNE, "niv_med", ("2000-20000",), ("76",), "09122")  # type: ignore[arg-type] # the word of a size
     said = plain(sentence(shipped_store, selection))
     assert said in text
     assert f'alt="{said}"' in text

@@ -125,7 +125,7 @@ def test_a_picture_opens_says_what_it_is_and_holds_the_classes_of_the_screen(
             centre = told["reference"]["value"]
             assert told["reference"]["name"] in words
         assert bounds == sorted(set(cut_at_centre(answer["classes"]["bounds"], centre)))
-        assert len({row.find(f"{SVG}rect").get("fill") for row in rows}) == len(rows)  # type: ignore[union-attr]
+        assert len({row.find(f"{SVG}rect").get("fill") for row in rows}) == len(rows)  # type: ignore[union-attr] # every row of the legend has one
     statuses = {
         row.get("data-status"): row.get("data-count") for row in root.findall(f".//{SVG}g[@data-count]")
     }

@@ -39,7 +39,7 @@ def test_each_row_of_the_api_says_its_status(shipped_client):
 
 
 def test_api_filters(shipped_client):
-    address = "/api/v1/perceptions?question=fragilites&vague=2022&acteur=maires&domaine=sante&echelon=region"
+    address = "/api/v1/perceptions?question=fragilites&vague=2022&acteur=maires&domaine=sante&niveau=region"
     whole = shipped_client.get(f"{address}&taille=ensemble").json["perceptions"]
     assert len(whole) == 18
     one = shipped_client.get(f"{address}&taille=ensemble&region=53").json["perceptions"]
@@ -66,7 +66,7 @@ def test_nothing_simulated_is_left_without_demonstration(shipped_client, address
 @pytest.mark.parametrize("address", FILES)
 def test_simulated_cells_say_so_and_have_no_number_beside_them(shipped_client, address):
     rows = read(
-        shipped_client, f"{address}{'&' if '?' in address else '?'}vague=2015&acteur=citoyens&echelon=region"
+        shipped_client, f"{address}{'&' if '?' in address else '?'}vague=2015&acteur=citoyens&niveau=region"
     )
     machine = "machine" in address
     status, value, plain, low, high, base, plain_base = (
@@ -103,7 +103,8 @@ def test_codes_keep_their_zero_beside_a_key(shipped_client):
         "acteur=voisins",
         "domaine=x",
         "taille=x",
-        "echelon=x",
+        "niveau=x",
+        "echelon=region",
         "question=x",
         "region=99",
         "demonstration=non",

@@ -1,28 +1,24 @@
 """The directory of catalysts: the organisations of the shipped files and of the imported list, as one.
 
 A record never holds an e-mail address nor a phone number: those stand in a file of their own
-(`catalysts/contacts.py`), and all that is known here is that one exists (`reachable`).
+(`catalysts/holding.py`), and all that is known here is that one exists (`reachable`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterable
 from functools import cached_property, partial
 from pathlib import Path
 
 from territoires.catalysts.catalyst import Catalyst
-from territoires.catalysts.holding import FOLDER, read_held, stamp
+from territoires.catalysts.holding import FOLDER, read_held, watched
 from territoires.catalysts.records import read_records, records_of
-from territoires.errors import DataError, UnknownError
+from territoires.errors import UnknownError
 from territoires.model.catalysts import Origin
 from territoires.model.selection import quoted
+from territoires.store.live import Live
 from territoires.store.store import Store
-
-__all__ = ["Catalyst", "Directory", "LiveDirectory", "open_directory"]
-
-log = logging.getLogger(__name__)
 
 #: The shipped files, and the origin of their records. What could not be placed is listed without a point.
 SHIPPED: tuple[tuple[str, Origin], ...] = (
@@ -103,25 +99,10 @@ def open_directory(data: Path, state: Path, store: Store, *, demonstration: bool
     return Directory(sorted(kept, key=lambda record: ORDER.index(record.status)), digest.hexdigest())
 
 
-class LiveDirectory:
+class LiveDirectory(Live[Directory]):
     """The directory of a server that is running: opened again when an import or a removal has changed it."""
 
     def __init__(self, data: Path, state: Path, store: Store, *, demonstration: bool) -> None:
-        self._open = partial(open_directory, data, state, store, demonstration=demonstration)
-        self._state = state
-        self._seen = stamp(state)
-        self._directory = self._open()
-
-    def current(self) -> Directory:
-        """Return the directory as it is now: two files are looked at, and read only when they changed.
-
-        A list that cannot be read leaves the former one in place, and a line in the log.
-        """
-        seen = stamp(self._state)
-        if seen != self._seen:
-            self._seen = seen
-            try:
-                self._directory = self._open()
-            except DataError as error:
-                log.warning("%s", error)
-        return self._directory
+        super().__init__(
+            watched(state), partial(open_directory, data, state, store, demonstration=demonstration)
+        )

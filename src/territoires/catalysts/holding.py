@@ -64,18 +64,10 @@ def contacts_path(state: Path, sha256: str) -> Path:
     return folder_of(state) / f"contacts-{sha256[:HASH_LENGTH]}.json"
 
 
-def stamp(state: Path) -> tuple[tuple[int, int, int] | None, ...]:
-    """Return what changes whenever a file of the holding does: inode, size and time of each."""
+def watched(state: Path) -> tuple[Path, ...]:
+    """Return the paths of which one at least changes whenever the holding does."""
     folder = folder_of(state)
-    found: list[tuple[int, int, int] | None] = []
-    for path in (folder, folder / CURRENT, folder / REMOVED):
-        try:
-            seen = path.stat()
-        except FileNotFoundError:
-            found.append(None)
-        else:
-            found.append((seen.st_ino, seen.st_size, seen.st_mtime_ns))
-    return tuple(found)
+    return folder, folder / CURRENT, folder / REMOVED
 
 
 def read_held(state: Path) -> Held:

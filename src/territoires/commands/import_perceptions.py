@@ -84,4 +84,4 @@ def _import(path: Path, *, dry_run: bool, who: str) -> None:
         f"{outcome.total} importées en tout."
     )
     if not dry_run:
-        typer.echo("Le service les montre à son prochain démarrage.")
+        typer.echo("Le service les montre dès maintenant, sans redémarrer.")

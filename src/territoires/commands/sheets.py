@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from territoires.model.levels import Level
 from territoires.model.sizes import STRATA
+
+if TYPE_CHECKING:
+    from territoires.sheets.cluster import Outcome
 
 ALL = "all"
 
@@ -40,27 +44,19 @@ def sheets(
     ] = 0,
 ) -> None:
     """Produire les fiches Repères d’un échelon ; celles qui sont à jour ne sont pas refaites."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from territoires.config import read_settings
     from territoires.errors import TerritoiresError
     from territoires.sheets.batch import Format, every_scope, opened, plan
-    from territoires.sheets.cluster import Outcome, produce
+    from territoires.sheets.cluster import produce
     from territoires.sheets.content import SHEET_LEVELS
     from territoires.sheets.ledger import Ledger
 
     if level not in SHEET_LEVELS:
         raise TerritoiresError(f"Il n’y a pas de fiche Repères à l’échelon « {level} ».")
     words = strata or []
-    for word in words:
-        if word not in (ALL, *STRATA):
-            raise TerritoiresError(f"Taille inconnue : « {word} ». Attendu : {ALL}, {', '.join(STRATA)}.")
     forms = list(dict.fromkeys([*(form or ["pdf"]), *(["xlsx"] if annexe else [])]))
-    for word in forms:
-        if word not in set(Format):
-            raise TerritoiresError(f"Format inconnu : « {word} ». Attendu : pdf ou xlsx.")
+    _known(words, "Taille inconnue", (ALL, *STRATA), f"{ALL}, {', '.join(STRATA)}")
+    _known(forms, "Format inconnu", tuple(Format), "pdf ou xlsx")
     chosen = tuple(stratum for stratum in STRATA if stratum in words)
     settings = read_settings()
     orders = plan(
@@ -69,28 +65,42 @@ def sheets(
         every_scope() if ALL in words else [chosen],
         [Format(word) for word in forms],
     )
-    ledger = Ledger(out)
-    counts = {"made": 0, "already": 0}
-    failed: list[Outcome] = []
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        TextColumn("{task.fields[detail]}"),
-    )  # fmt: skip
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("Fiches", total=len(orders), detail="")
-        for outcome in produce(orders, ledger, settings, scheduler=scheduler, workers=workers):
-            if outcome.failure:
-                failed.append(outcome)
-            else:
-                counts["already" if outcome.already else "made"] += 1
-            progress.update(task, advance=1, detail=escape(outcome.order.file[:60]))
-    typer.echo(
-        f"{counts['made']} fiches faites, {counts['already']} déjà à jour, {len(failed)} en échec : {out}"
+    outcomes = list(
+        _shown(produce(orders, Ledger(out), settings, scheduler=scheduler, workers=workers), len(orders))
     )
+    failed = [each for each in outcomes if each.failure]
+    already = sum(each.already for each in outcomes if not each.failure)
+    made = len(outcomes) - len(failed) - already
+    typer.echo(f"{made} fiches faites, {already} déjà à jour, {len(failed)} en échec : {out}")
     for each in failed:
         typer.echo(f"{each.order.file} ({each.order.code}) : {each.failure}", err=True)
     if failed:
         raise TerritoiresError(
             f"{len(failed)} fiches sur {len(orders)} n’ont pas pu être faites (voir la liste)."
         )
+
+
+def _known(words: Iterable[str], said: str, known: tuple[str, ...], expected: str) -> None:
+    """Refuse (`TerritoiresError`) the first word that is not `known`."""
+    from territoires.errors import TerritoiresError
+
+    for word in words:
+        if word not in known:
+            raise TerritoiresError(f"{said} : « {word} ». Attendu : {expected}.")
+
+
+def _shown(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """Yield the outcomes as they come, with a bar that says how far the batch is."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.fields[detail]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("Fiches", total=total, detail="")
+        for outcome in outcomes:
+            progress.update(task, advance=1, detail=escape(outcome.order.file[:60]))
+            yield outcome

@@ -84,7 +84,8 @@ def read_answers(
                 if answer is not None:
                     collected.add(domain, answer, 1.0 if weight is None else weight)
     if len({group[3] for group in groups} - {Level.FRANCE}) + (_asked_of_france(groups)) > 1:
-        report.add(None, "echelon", "plusieurs échelons dans le fichier", "un seul échelon par fichier")
+        title = rows[0].names.get("level", "niveau")
+        report.add(None, title, "plusieurs niveaux dans le fichier", "un seul niveau par fichier")
     if report.problems:
         return []
     if silent:

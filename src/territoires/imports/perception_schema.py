@@ -26,20 +26,30 @@ from territoires.model.sizes import LABELS, STRATA, Stratum
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in the file, the name in the shipped files, what it holds, an example."""
+    """A column: its name in the file, the name in the shipped files, what it holds, an example, other names read."""
 
     name: str
     field: str
     required: bool
     meaning: str
     example: str
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every title by which the column is recognised."""
+        return (self.name, self.field, *self.synonyms)
 
 
 #: The columns of a table of figures.
 FIGURES: tuple[Column, ...] = (
     Column("vague", "wave", True, "vague de l’enquête, le plus souvent une année", "2026"),
     Column("acteur", "actor", True, "qui a répondu : " + ", ".join(Actor), "citoyens"),
-    Column("echelon", "level", False, "échelon du territoire : " + ", ".join(Level) + " (sinon : region)", "region"),
+    Column(
+        "niveau", "level", False,
+        "niveau du territoire : " + ", ".join(Level) + " (sinon : region) ; le titre « echelon » est lu aussi",
+        "region", ("echelon",),
+    ),
     Column("code", "code", True, "code officiel du territoire (FR pour la France)", "53"),
     Column("taille", "stratum", False, "taille des communes : " + ", ".join(STRATA) + " (vide : toutes)", ""),
     Column("domaine", "domain", True, "domaine de fragilité, par son mot ou son nom", "mobilite"),
@@ -68,7 +78,7 @@ DESCRIPTION = ("year", "programme", "respondents", "representative", "source", "
 ANSWERS: tuple[Column, ...] = (
     Column("vague", "wave", True, "vague de l’enquête, le plus souvent une année", "2026"),
     Column("acteur", "actor", True, "qui répond : " + ", ".join(Actor), "citoyens"),
-    Column("echelon", "level", False, "échelon du code : " + ", ".join(Level) + " (sinon : region)", "region"),
+    next(column for column in FIGURES if column.field == "level"),
     Column("code", "code", True, "code officiel du territoire du répondant", "53"),
     Column("taille", "stratum", False, "taille de sa commune : " + ", ".join(STRATA), "moins-2000"),
     Column("poids", "weight", False, "poids de redressement, plus grand que 0 (sinon : 1)", "0,87"),
@@ -104,7 +114,7 @@ STRATUM_WORDS: dict[str, Stratum] = {
 #: What a message says is expected.
 EXPECTED: dict[str, str] = {
     "actor": "un acteur : " + ", ".join(Actor),
-    "level": "un échelon : " + ", ".join(Level),
+    "level": "un niveau : " + ", ".join(Level),
     "stratum": "une taille : " + ", ".join(STRATA) + ", ou rien",
     "domain": "un domaine : " + ", ".join(domain.id for domain in DOMAINS),
     "unit": "une unité : " + ", ".join(Unit),

@@ -82,7 +82,7 @@ def _columns(
     table: Table, schema: tuple[Column, ...], report: Report, *, answers: bool
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the field of each title, and the domains among them; refuse titles unknown or missing."""
-    known = {plain_word(word): column.field for column in schema for word in (column.name, column.field)}
+    known = {plain_word(word): column.field for column in schema for word in column.words}
     if answers:
         known |= DOMAIN_WORDS
     columns: dict[str, str] = {}

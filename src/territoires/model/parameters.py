@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+#: The switch of the demonstration: every page knows it, even those that show nothing invented, to hand it on.
+SWITCH = "demonstration"
+
 #: Longest value quoted back in a notice.
 QUOTED = 40
 
@@ -62,8 +65,8 @@ class Parameters:
         return list(kept)
 
     def unknown(self, known: Iterable[str]) -> None:
-        """Say which parameters mean nothing here."""
-        for name in sorted(set(self._query) - set(known)):
+        """Say which parameters mean nothing here; the switch of the demonstration always means something."""
+        for name in sorted(set(self._query) - {*known, SWITCH}):
             self._notices[f"Le paramètre {quoted(name)} est inconnu : il est ignoré."] = None
 
     @property

@@ -16,7 +16,7 @@ import math
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from territoires.errors import DataError
@@ -24,6 +24,7 @@ from territoires.model.indicators import Status
 from territoires.model.levels import Level
 from territoires.model.perceptions import FRAGILITIES, Actor, Certainty, Origin, Perception, Unit, interval
 from territoires.model.sizes import Stratum
+from territoires.store.live import Live
 from territoires.store.manifest import REBUILD
 
 FOLDER = "perceptions"
@@ -147,6 +148,15 @@ def open_perceptions(data: Path, state: Path, *, demonstration: bool) -> Percept
         invented = _read(data / FOLDER / DEMONSTRATION, "demonstration", hashed)
         simulated = [row for row in invented if key(row) not in answered]
     return Perceptions((*published, *imported, *simulated), hashed.hexdigest())
+
+
+class LivePerceptions(Live[Perceptions]):
+    """The surveys of a server that is running: opened again when an import has changed them."""
+
+    def __init__(self, data: Path, state: Path, *, demonstration: bool) -> None:
+        super().__init__(
+            (state / FOLDER / CURRENT,), partial(open_perceptions, data, state, demonstration=demonstration)
+        )
 
 
 def read_imported(state: Path) -> list[Perception]:

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from territoires.catalysts.directory import LiveDirectory
 from territoires.config import Settings
 from territoires.model import formats
-from territoires.store.perceptions import open_perceptions
+from territoires.store.perceptions import LivePerceptions
 from territoires.store.store import Store, open_store
 from territoires.web import api, directory_files, downloads, pictures, problems, static, surveys, tiles
 from territoires.web.addresses import map_address
@@ -160,7 +160,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Application
         static=static.StaticFiles(settings.assets, FontFiles(settings.cache)),
         tiles=tiles.TileArchives(opened),
         bodies=BodyCache(CACHED_BODIES),
-        perceptions=open_perceptions(settings.data, settings.state, demonstration=settings.demonstration),
+        surveys=LivePerceptions(settings.data, settings.state, demonstration=settings.demonstration),
         directory=LiveDirectory(settings.data, settings.state, opened, demonstration=settings.demonstration),
     )
     _words(server)

@@ -34,12 +34,12 @@ from territoires.sheets.wording import slug
 from territoires.store.outlines import Outlines
 from territoires.store.store import Store
 from territoires.web.encoding import IMMUTABLE, SHORT, Body, accepts
-from territoires.web.exports.delimited import FRENCH, MACHINE, Dialect, delimited
+from territoires.web.exports.delimited import FRENCH, MACHINE, Dialect
 from territoires.web.exports.geojson import geojson, gzipped
 from territoires.web.exports.parquet import write_level
-from territoires.web.exports.workbook import workbook
 from territoires.web.held import VERSION_LENGTH, current_store, held
-from territoires.web.pages.sheets import XLSX, Press
+from territoires.web.pages.sheets import Press
+from territoires.web.table_files import asked_dialect, table_body
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/telecharger")
 
@@ -48,18 +48,14 @@ PRESS = "territoires.downloads"
 #: The layout of the files: raised when columns or writing change, so that nobody keeps an old one.
 LAYOUT = 2
 
-#: Files kept per worker (bytes), and the brotli quality that they are made with.
+#: Files kept per worker (bytes).
 CAPACITY = 12_000_000
-QUALITY = 4
 
-CSV = "text/csv"
 GEOJSON = "application/geo+json"
 PARQUET = "application/vnd.apache.parquet"
 
 #: The parameters that keep the rows shown by the map.
 FILTERS = ("taille", "region", "second")
-
-DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (FRENCH, MACHINE)}
 
 _writing = Lock()
 
@@ -210,10 +206,10 @@ def _rows(stem: str, ending: str, compose: Callable[[], Table], filters: tuple[s
     """Answer a table as a CSV or as a workbook."""
     if ending == "xlsx":
         _check_parameters(*filters)
-        return _kept(stem, ending, lambda: Body(workbook(compose()), XLSX, quality=0))
+        return _kept(stem, ending, lambda: table_body(compose(), ending, FRENCH))
     dialect = _dialect(*filters)
     name = stem if dialect is FRENCH else f"{stem}-machine"
-    response = _kept(name, ending, lambda: Body(delimited(compose(), dialect), CSV, QUALITY))
+    response = _kept(name, ending, lambda: table_body(compose(), ending, dialect))
     plain = _address(current_store(), request.path, MACHINE, _asked(*filters))
     response.headers["Link"] = f'<{plain}>; rel="alternate"; type="text/csv"; title="format=machine"'
     return response
@@ -251,10 +247,7 @@ def _asked(*names: str) -> list[tuple[str, str]]:
 def _dialect(*filters: str) -> Dialect:
     """Return the way of writing asked for, or answer 400."""
     _check_parameters("format", *filters)
-    word = request.args.get("format") or FRENCH.name
-    if word not in DIALECTS:
-        abort(400, f"Format inconnu : {quoted(word)}. Formats possibles : {', '.join(DIALECTS)}.")
-    return DIALECTS[word]
+    return asked_dialect()
 
 
 def _tag() -> str:

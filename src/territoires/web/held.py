@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from flask import current_app
+from flask import current_app, g, has_app_context
 
 from territoires.analysis.coverage import levels_known
 from territoires.analysis.search import PlaceSearch
 from territoires.catalysts.directory import Directory, LiveDirectory
 from territoires.config import Settings
 from territoires.model.levels import Level
-from territoires.store.perceptions import Perceptions
+from territoires.store.live import Live
+from territoires.store.perceptions import LivePerceptions, Perceptions
 from territoires.store.related import Neighbours, read_related
 from territoires.store.store import Store
 from territoires.store.variables import read_variables
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 STORE = "territoires"
 HELD = "territoires.held"
+FOUND = "territoires_found"
+
+Opened = TypeVar("Opened")
 
 #: How much of the manifest's version stands in addresses.
 VERSION_LENGTH = 12
@@ -41,13 +45,23 @@ class Held:
     static: StaticFiles
     tiles: TileArchives
     bodies: BodyCache
-    perceptions: Perceptions
+    surveys: LivePerceptions
     directory: LiveDirectory
 
     @property
+    def perceptions(self) -> Perceptions:
+        """The surveys, as the present request found them."""
+        return _found(self.surveys)
+
+    @property
     def catalysts(self) -> Directory:
-        """The directory of catalysts as it is now."""
-        return self.directory.current()
+        """The directory of catalysts, as the present request found it."""
+        return _found(self.directory)
+
+    @property
+    def imported(self) -> tuple[str, str]:
+        """The versions of what an import may change while the server runs: for the keys of what is kept."""
+        return self.perceptions.version, self.catalysts.version
 
     @property
     def version(self) -> str:
@@ -86,6 +100,15 @@ class Held:
         for row in read_verification(self.settings.data):
             found.setdefault(row.indicator, []).append(row)
         return found
+
+
+def _found(live: Live[Opened]) -> Opened:
+    """Return what `live` holds, looked at once per request: an answer is made of one version, never of two."""
+    seen = g.setdefault(FOUND, {}) if has_app_context() else {}
+    if live not in seen:
+        seen[live] = live.current()
+    opened: Opened = seen[live]
+    return opened
 
 
 def held() -> Held:

@@ -9,7 +9,9 @@ from flask import Response, render_template, request
 from markupsafe import Markup
 
 from territoires.model.fragilities import Criterion
+from territoires.model.parameters import SWITCH
 from territoires.model.selection import quoted
+from territoires.web.components.demonstration import hand_on
 from territoires.web.encoding import REVALIDATE, Body
 from territoires.web.held import held
 from territoires.web.typography import tie, tie_markup
@@ -75,7 +77,7 @@ def page(
     width. `head` and `foot` are what Dash needs on its pages.
     """
     here = held()
-    return render_template(
+    text = render_template(
         "shell.html",
         site=SITE,
         title=title,
@@ -94,19 +96,25 @@ def page(
         version=here.version,
         searched=request.args.get("q", "") if request.path == "/recherche" else "",
     )
+    return hand_on(text)
 
 
 def kept(make: Callable[[], str]) -> Response:
-    """Answer the page that `make` returns; without parameters it is made once per worker and kept."""
+    """Answer the page that `make` returns; without parameters it is kept, until an import changes what it may show."""
     if request.args:
         return Response(make(), mimetype="text/html")
-    body = held().bodies.get(("page", request.path), lambda: Body(make().encode(), "text/html"))
+    body = held().bodies.get(
+        ("page", request.path, held().imported), lambda: Body(make().encode(), "text/html")
+    )
     return body.answer(REVALIDATE)
 
 
 def ignored_parameters(*known: str) -> tuple[str, ...]:
-    """Return one notice for each parameter of the present address that the page does not know."""
+    """Return one notice for each parameter of the present address that the page does not know.
+
+    Every page knows the switch of the demonstration.
+    """
     return tuple(
         f"Le paramètre {quoted(name)} est inconnu : il est ignoré."
-        for name in sorted(set(request.args) - set(known))
+        for name in sorted(set(request.args) - {*known, SWITCH})
     )

@@ -1,6 +1,6 @@
 """What surveys give away: the API, the files, and the templates to bring one's own.
 
-Filters are the same everywhere: `question`, `acteur`, `vague`, `domaine`, `echelon`, `code` (or `region`), `taille`
+Filters are the same everywhere: `question`, `acteur`, `vague`, `domaine`, `niveau`, `code` (or `region`), `taille`
 (a size, or "ensemble" for territories as a whole) and `demonstration=0`. Imports change what is answered without
 changing the version of the data: nothing here may be kept for ever.
 """
@@ -23,17 +23,15 @@ from territoires.model.selection import quoted
 from territoires.model.sizes import STRATA, Stratum
 from territoires.web.components.demonstration import PARAMETER, demonstration_shown, shown_perceptions
 from territoires.web.encoding import QUALITY, SHORT, Body
-from territoires.web.exports.delimited import FRENCH, MACHINE, delimited
-from territoires.web.exports.workbook import workbook
 from territoires.web.held import current_store, held
 from territoires.web.pages.sheets import XLSX
+from territoires.web.table_files import CSV, asked_dialect, table_body
 
 blueprint = Blueprint("surveys", __name__)
 
 WHOLE = "ensemble"
-CSV = "text/csv"
 
-FILTERS = ("question", "acteur", "vague", "domaine", "echelon", "code", "region", "taille", PARAMETER)
+FILTERS = ("question", "acteur", "vague", "domaine", "niveau", "code", "region", "taille", PARAMETER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _asked(*others: str) -> Asked:
             abort(400, f"Paramètre inconnu : {quoted(name)}. Paramètres possibles : {', '.join(FILTERS)}.")
     _word(PARAMETER, ("0", "1"))
     actor, size = _word("acteur", [*Actor]), _word("taille", (*STRATA, WHOLE))
-    level, code, region = _word("echelon", [*Level]), request.args.get("code"), request.args.get("region")
+    level, code, region = _word("niveau", [*Level]), request.args.get("code"), request.args.get("region")
     if region:
         if not current_store().knows_territory(Level.REGION, region):
             abort(
@@ -153,14 +151,11 @@ def _described(row: Perception) -> dict[str, object]:
 def perceptions_file(ending: str) -> Response:
     """Answer the figures asked for as a file; every simulated cell says so."""
     asked = _asked("format")
-    dialect = MACHINE if _word("format", (FRENCH.name, MACHINE.name)) == MACHINE.name else FRENCH
+    dialect = asked_dialect()
     release = current_store().manifest.release
 
     def make() -> Body:
-        table = perceptions_table(asked.rows(), release)
-        if ending == "xlsx":
-            return Body(workbook(table), XLSX, quality=0)
-        return Body(delimited(table, dialect), CSV, QUALITY)
+        return table_body(perceptions_table(asked.rows(), release), ending, dialect)
 
     return _named(
         _kept(f"{ending} {dialect.name}", asked, make), f"territoires-perceptions-{release}.{ending}"

@@ -76,6 +76,18 @@ def test_good_csv_is_imported(tmp_path, state):
     assert all(row.status is Status.OK for row in rows)
 
 
+def test_the_level_is_titled_niveau_and_its_former_title_is_read(tmp_path, state):
+    assert ";niveau;" in template_csv()
+    assert "echelon" in next(line for line in describe().splitlines() if line.startswith("  niveau"))
+    run(bring(tmp_path, GOOD), state)
+    other = tmp_path / "other"
+    run(bring(tmp_path, GOOD.replace("echelon", "niveau")), other)
+    assert imported(other) == imported(state)
+    both = GOOD.replace("acteur;echelon", "niveau;echelon").replace("ecart_type", "acteur")
+    with pytest.raises(RefusedError, match="deux colonnes pour la même chose"):
+        run(bring(tmp_path, both), state)
+
+
 def test_good_workbook_gives_the_same_figures(tmp_path, state):
     path = tmp_path / "enquete.xlsx"
     with xlsxwriter.Workbook(path) as book:

@@ -16,7 +16,6 @@ from territoires.model.levels import MAPPED, Level
 from territoires.model.parameters import Parameters
 from territoires.model.sizes import Stratum
 from territoires.store.store import Store
-from territoires.web.components.demonstration import PARAMETER
 
 PATH = "/catalyseurs"
 
@@ -39,7 +38,7 @@ NAMES: dict[str, str] = {
 }
 
 #: The other parameters of the page; `lieu` is a name typed where there is no script.
-OTHERS: tuple[str, ...] = ("mode", "niveau", "territoire", "rayon", "lieu", "page", PARAMETER)
+OTHERS: tuple[str, ...] = ("mode", "niveau", "territoire", "rayon", "lieu", "page")
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -119,6 +118,10 @@ def pairs(asked: Asked) -> list[tuple[str, str]]:
     found += [("rayon", str(asked.radius))] if asked.radius else []
     found += [("page", str(asked.page))] if asked.page > 1 else []
     return found
+
+
+#: The stem of the files of what an address lists, and of those of the whole directory.
+LIST_FILES, WHOLE_FILES = "/telecharger/catalyseurs-choisis", "/telecharger/catalyseurs"
 
 
 def address(asked: Asked, path: str = PATH) -> str:

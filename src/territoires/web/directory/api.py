@@ -12,7 +12,7 @@ from territoires.errors import UnknownError
 from territoires.model.levels import Level
 from territoires.model.parameters import quoted
 from territoires.model.sizes import STRATA
-from territoires.web.components.demonstration import OFF, PARAMETER
+from territoires.web.components.demonstration import PARAMETER, keep
 from territoires.web.directory.data import rows, words
 from territoires.web.directory.order import alerts_words
 from territoires.web.directory.view import peers_of, shown_directory
@@ -33,8 +33,7 @@ def version() -> str:
 
 def data_address() -> str:
     """Return the address of the organisations, which may be kept for ever: it names their version."""
-    off = f"&{PARAMETER}={OFF}" if request.args.get(PARAMETER) == OFF else ""
-    return f"/api/v1/catalysts?v={version()}{off}"
+    return keep(f"/api/v1/catalysts?v={version()}")
 
 
 def _check_parameters() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from territoires.catalysts.likeness import CLOSE_KM, short_label
+from territoires.model.catalysts import ECHELON_LABELS, KIND_LABELS, TRADE_LABELS
 from territoires.model.formats import NO_BREAK, number, plural
+from territoires.model.fragilities import BY_ID
 from territoires.model.levels import WORDS, Level
 from territoires.model.sizes import LABELS, STRATA
 from territoires.store.store import Store
@@ -62,6 +64,26 @@ def place_words(store: Store, view: View) -> str:
     parent = french(store.territories(level).get(code).name) if code else ""
     around = f" ({parent})" if parent and parent != french(place.name) else ""
     return f"{french(place.name)}, {WORDS[place.level].singular}{around}"
+
+
+def choice_words(store: Store, view: View, asked: Asked) -> str:
+    """Say every filter of a list, and where it starts from: "Région : Occitanie ; autour de Millau, commune…"."""
+    choice = asked.choice
+    region = choice.region and french(store.territories(Level.REGION).get(choice.region).name)
+    said = (
+        ("Mots", choice.text),
+        ("Région", region),
+        ("Domaine", choice.domain and BY_ID[choice.domain].label),
+        ("Type d’organisation", choice.kind and KIND_LABELS[choice.kind]),
+        ("Métier", choice.trade and TRADE_LABELS[choice.trade]),
+        ("Échelon d’action", choice.level and ECHELON_LABELS[choice.level]),
+        ("Taille des territoires", choice.stratum and LABELS[choice.stratum]),
+        ("Comme chez moi" if asked.mode is Mode.LIKE else "Près de chez moi", place_words(store, view)),
+        ("Rayon", view.territory and asked.radius and f"{number(asked.radius)}{NO_BREAK}km"),
+        ("Réseaux proches", choice.networks and "compris"),
+    )
+    filters = " ; ".join(f"{name}{NO_BREAK}: {value}" for name, value in said if value)
+    return filters or "Tous les catalyseurs"
 
 
 def count_words(view: View, *, networks: bool) -> str:

@@ -13,7 +13,7 @@ from territoires.model.fragilities import BY_ID, DOMAINS
 from territoires.model.levels import WORDS, Level
 from territoires.model.parameters import Parameters
 from territoires.model.sizes import LABELS, Stratum
-from territoires.web.components.demonstration import PARAMETER, keep
+from territoires.web.components.demonstration import keep
 
 PATH = "/catalyseurs/manques"
 
@@ -24,7 +24,7 @@ USUAL = 50
 #: The levels at which alerts are counted.
 LEVELS = (Level.EPCI, Level.COMMUNE)
 
-PARAMETERS = ("domaine", "distance", "niveau", "taille", "page", PARAMETER, "v")
+PARAMETERS = ("domaine", "distance", "niveau", "taille", "page", "v")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,17 @@ COLUMNS: tuple[tuple[str, str, Reader, Reader | None], ...] = (
 )  # fmt: skip
 
 
-def directory_table(catalysts: Sequence[Catalyst], *, words: bool) -> Table:
-    """Return the organisations as a table, in the order given; `words` writes labels instead of the vocabulary."""
+def directory_table(
+    catalysts: Sequence[Catalyst],
+    *,
+    words: bool,
+    facts: tuple[Fact, ...] = (),
+    more: tuple[Column, ...] = (),
+) -> Table:
+    """Return the organisations as a table, in the order given; `words` writes labels instead of the vocabulary.
+
+    `facts` say what they were chosen by, `more` are columns that come after those of the directory.
+    """
     columns = [
         Column(
             name,
@@ -118,8 +127,8 @@ def directory_table(catalysts: Sequence[Catalyst], *, words: bool) -> Table:
         ),
     ]
     place = next(n for n, column in enumerate(columns) if column.name == "level")
-    ordered = (*columns[:place], *coordinates, *columns[place:], *flags)
-    return Table(TITLE, None, len(catalysts), ordered, (), NOTES)
+    ordered = (*columns[:place], *coordinates, *columns[place:], *flags, *more)
+    return Table(TITLE, None, len(catalysts), ordered, facts, NOTES)
 
 
 def _cell(each: Catalyst, read: Reader) -> str | None:
@@ -134,9 +143,11 @@ def _flags(values: Iterable[bool]) -> np.ndarray:
     return np.fromiter(values, np.float64)
 
 
-def directory_geojson(catalysts: Sequence[Catalyst]) -> bytes:
+def directory_geojson(
+    catalysts: Sequence[Catalyst], facts: tuple[Fact, ...] = (), more: tuple[Column, ...] = ()
+) -> bytes:
     """Return a FeatureCollection (RFC 7946) of points; what could not be placed has no geometry."""
-    table = directory_table(catalysts, words=False)
+    table = directory_table(catalysts, words=False, facts=facts, more=more)
     names = [column.name for column in table.columns if column.name not in ("lon", "lat")]
     cells = zip(
         *(column.cells(0, table.rows) for column in table.columns if column.name in names), strict=True
@@ -153,6 +164,10 @@ def directory_geojson(catalysts: Sequence[Catalyst]) -> bytes:
         )
         for each, row in zip(catalysts, cells, strict=True)
     ]
-    members = {"type": "FeatureCollection", "title": TITLE, **{note.name: note.text for note in NOTES}}
+    members = {
+        "type": "FeatureCollection",
+        "title": TITLE,
+        **{fact.name: fact.text for fact in (*facts, *NOTES)},
+    }
     head = json.dumps(members, ensure_ascii=False)[:-1]
     return (head + ',"features":[\n' + ",\n".join(features) + "\n]}\n").encode()

@@ -24,5 +24,6 @@ def _page() -> str:
         Markup(render_template("accessibility.html", contact=held().settings.contact)),  # noqa: S704 - made by a template that escapes
         current="/accessibilite",
         description="Ce qui a été vérifié, ce qui ne l’est pas, et à qui écrire.",
+        styles=("method.css",),
         notices=ignored_parameters(),
     )

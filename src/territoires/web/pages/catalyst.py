@@ -25,7 +25,7 @@ from territoires.model.sizes import LABELS
 from territoires.sheets.content import SHEET_LEVELS
 from territoires.store.store import Store
 from territoires.web.addresses import sheet_address
-from territoires.web.components.demonstration import PARAMETER, STYLE, band, demonstration_shown, keep
+from territoires.web.components.demonstration import STYLE, band, demonstration_shown, keep
 from territoires.web.components.vocabulary import tied
 from territoires.web.directory.address import Asked, Mode, address
 from territoires.web.directory.data import website
@@ -130,5 +130,5 @@ def show(id: str) -> str:
         current="/catalyseurs",
         description=f"{KIND_LABELS[each.kind]}. {where(store, each)}",
         styles=("catalyseurs/marks.css", "catalyseurs/shortage.css", STYLE),
-        notices=ignored_parameters(PARAMETER),
+        notices=ignored_parameters(),
     )

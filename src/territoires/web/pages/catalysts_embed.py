@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from territoires.web.components.demonstration import keep
+from territoires.web.components.demonstration import hand_on, keep
 from territoires.web.directory.address import address, read
 from territoires.web.encoding import REVALIDATE
 from territoires.web.held import current_store, held
@@ -33,7 +33,7 @@ def show() -> Response:
         content=content(store, asked),
         full=f"{held().settings.public_url}{keep(address(asked))}",
     )
-    response = Response(tie_markup(Markup(text)), mimetype="text/html")  # noqa: S704 - made by a template that escapes
+    response = Response(hand_on(tie_markup(Markup(text))), mimetype="text/html")  # noqa: S704 - made by a template that escapes
     response.headers["Content-Security-Policy"] = content_policy(framed_by="*")
     response.headers["Cache-Control"] = REVALIDATE
     return response

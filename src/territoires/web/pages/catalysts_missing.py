@@ -14,7 +14,7 @@ from territoires.model.levels import WORDS, Level
 from territoires.model.selection import Selection, format_query
 from territoires.model.sizes import LABELS
 from territoires.store.store import Store
-from territoires.web.components.demonstration import OFF, PARAMETER, STYLE, band, keep
+from territoires.web.components.demonstration import STYLE, band, keep
 from territoires.web.components.vocabulary import tied
 from territoires.web.directory.address import Asked, Mode
 from territoires.web.directory.address import address as list_address
@@ -112,7 +112,6 @@ def show() -> str:
         width=round(max((each.x + each.frame.width * each.scale for each in placed), default=1)),
         height=round(height),
         picture=address(choice, path="/catalyseurs/manques.svg", v=version()),
-        off=request.args.get(PARAMETER) == OFF,
         keep=keep,
     )
     return page(
@@ -120,7 +119,13 @@ def show() -> str:
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/catalyseurs",
         description=said,
-        styles=("catalyseurs/marks.css", "catalyseurs/list.css", "catalyseurs/shortage.css", STYLE),
+        styles=(
+            "catalyseurs/marks.css",
+            "catalyseurs/list.css",
+            "small_map.css",
+            "catalyseurs/shortage.css",
+            STYLE,
+        ),
         notices=notices,
     )
 

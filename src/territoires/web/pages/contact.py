@@ -11,14 +11,14 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
-from territoires.catalysts.directory import Catalyst
+from territoires.catalysts.catalyst import Catalyst
 from territoires.config import Settings
 from territoires.contact import message
 from territoires.contact.limits import Gate, Token, read_secret
 from territoires.contact.outbox import Outbox
 from territoires.contact.postman import Postman
 from territoires.contact.sender import can_send
-from territoires.web.components.demonstration import PARAMETER, STYLE, band, keep
+from territoires.web.components.demonstration import STYLE, band, keep
 from territoires.web.directory.view import shown_directory
 from territoires.web.held import HELD
 from territoires.web.shell import ignored_parameters, page
@@ -159,7 +159,7 @@ def _page(
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/catalyseurs",
         styles=("contact.css", STYLE),
-        notices=ignored_parameters(PARAMETER),
+        notices=ignored_parameters(),
     )
     # The token of a form is good for one visitor, once: no copy of the page is kept anywhere.
     return Response(made, status=status, mimetype="text/html", headers={"Cache-Control": "no-store"})

@@ -219,7 +219,7 @@ def _page() -> str:
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/regards",
         description="Les domaines de fragilité en alerte dans les mêmes territoires, plus souvent que par hasard.",
-        styles=("regards.css",),
+        styles=("small_map.css", "regards.css"),
         scripts=("regards.js",),
         notices=(*ignored_parameters(*address.known), *address.notices),
     )

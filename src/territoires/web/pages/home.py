@@ -81,5 +81,6 @@ def _page() -> str:
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/",
         description="Les fragilités de chaque territoire français, parmi les territoires de sa taille.",
+        styles=("home.css", "catalogue.css"),
         notices=ignored_parameters(),
     )

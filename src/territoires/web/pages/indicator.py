@@ -137,5 +137,6 @@ def _page(indicator: Indicator) -> str:
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/indicateurs",
         description=indicator.definition,
+        styles=("small_map.css", "indicator.css"),
         notices=ignored_parameters(),
     )

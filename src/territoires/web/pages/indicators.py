@@ -126,6 +126,7 @@ def _page() -> str:
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/indicateurs",
         description="La liste des indicateurs de fragilité, leur définition, leur source et leur millésime.",
+        styles=("catalogue.css",),
         scripts=("catalogue.js",),
         notices=(*ignored_parameters(*PARAMETERS), *notices),
     )

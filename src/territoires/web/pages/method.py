@@ -105,5 +105,6 @@ def _page() -> str:
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/methode",
         description="Comment les valeurs sont calculées, pourquoi certaines manquent, d’où elles viennent.",
+        styles=("method.css",),
         notices=ignored_parameters(),
     )

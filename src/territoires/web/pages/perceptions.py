@@ -14,10 +14,17 @@ from territoires.model.levels import Level
 from territoires.model.perceptions import FRAGILITIES, Perception
 from territoires.store.perceptions import Perceptions
 from territoires.store.store import Store
-from territoires.web.components.demonstration import STYLE, band, demonstration_shown, keep, shown_perceptions
+from territoires.web.components.demonstration import (
+    STYLE,
+    band,
+    demonstration_shown,
+    keep,
+    shown_perceptions,
+    switched_off,
+)
 from territoires.web.held import current_store, held
 from territoires.web.regards import felt_map
-from territoires.web.regards.choice import navigation, region_options, short, switched_off
+from territoires.web.regards.choice import navigation, region_options, short
 from territoires.web.regards.felt_choice import (
     FeltChoice,
     menus,
@@ -200,7 +207,6 @@ def _page() -> str:
         navigation=navigation("/perceptions"),
         # Nothing invented on the page, nothing to warn about; the way back stays when the visitor hid it.
         band=band("perceptions") if invented or not demonstration_shown() else "",
-        off=switched_off(request.args),
         menus=menus(store, perceptions, choice, all_domains="", all_regions=None),
         choice=choice,
         domain=BY_ID[domain],
@@ -223,7 +229,7 @@ def _page() -> str:
         all_published=lines(perceptions),
         bring=keep("/perceptions/importer"),
         regards=choice.address("/regards", region=None),
-        available=held().settings.demonstration,
+        hidden=held().settings.demonstration and switched_off(),
         downloads=[
             ("CSV pour tableur", _file(choice, "csv")),
             ("Classeur XLSX", _file(choice, "xlsx")),
@@ -234,7 +240,7 @@ def _page() -> str:
         Markup(content),  # noqa: S704 - made by a template that escapes
         current="/regards",
         description="Ce que ressentent citoyens, maires, dirigeants, associations et fondations, par région.",
-        styles=(STYLE, "regards.css"),
+        styles=(STYLE, "small_map.css", "regards.css"),
         scripts=("regards.js",),
         notices=(*ignored_parameters(*address.known), *address.notices),
     )

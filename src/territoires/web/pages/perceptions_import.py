@@ -9,7 +9,6 @@ from territoires.imports.perception_schema import ANSWERS, FIGURES
 from territoires.model.fragilities import DOMAINS
 from territoires.model.perceptions import ACTOR_LABELS, MINIMUM_BASE, UNIT_LABELS
 from territoires.model.sizes import LABELS
-from territoires.web.components.demonstration import PARAMETER
 from territoires.web.regards.choice import navigation
 from territoires.web.shell import ignored_parameters, page
 
@@ -38,8 +37,8 @@ def show() -> Response:
             Markup(content),  # noqa: S704 - made by a template that escapes
             current="/regards",
             description="Le modèle à remplir, ce qui est vérifié, le calcul des marges d’erreur.",
-            styles=("regards.css", "surveys.css"),
-            notices=ignored_parameters(PARAMETER),
+            styles=("method.css", "regards.css", "surveys.css"),
+            notices=ignored_parameters(),
         ),
         mimetype="text/html",
     )

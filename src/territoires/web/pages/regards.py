@@ -9,7 +9,7 @@ from territoires.analysis.gaps import Gaps, all_gaps
 from territoires.model.perceptions import ACTOR_LABELS
 from territoires.web.components.demonstration import STYLE, band, demonstration_shown, keep, shown_perceptions
 from territoires.web.held import current_store
-from territoires.web.regards.choice import navigation, region_options, switched_off
+from territoires.web.regards.choice import navigation, region_options
 from territoires.web.regards.felt_choice import FeltChoice, menus, read_felt_choice
 from territoires.web.regards.felt_map import answers_of
 from territoires.web.regards.lines import grouped
@@ -56,7 +56,6 @@ def _page() -> str:
         "regards.html",
         navigation=navigation("/regards"),
         band=band("perceptions") if invented or not demonstration_shown() else "",
-        off=switched_off(request.args),
         menus=menus(
             store, perceptions, choice, all_domains="Les 16 domaines", all_regions="Toutes les régions"
         ),

@@ -18,7 +18,7 @@ from territoires.model.sizes import LABELS, STRATA, Stratum
 from territoires.sheets.sections import SECTION_LABELS, SECTIONS
 from territoires.store.store import Store
 from territoires.web.addresses import sheet_address
-from territoires.web.components.demonstration import PARAMETER, keep
+from territoires.web.components.demonstration import keep
 from territoires.web.held import current_store, held
 from territoires.web.pages.home_map import WIDTH, place
 from territoires.web.shell import ignored_parameters, page
@@ -115,14 +115,14 @@ def _chosen(name: str, known: Iterable[str], what: str) -> tuple[list[str], list
 def show() -> str | Response:
     """Answer the list; with a region, go to its sheet."""
     store = current_store()
-    notices = list(ignored_parameters("taille", "region", "sections", "q", PARAMETER))
+    notices = list(ignored_parameters("taille", "region", "sections", "q"))
     sizes, unknown_sizes = _chosen("taille", STRATA, "taille")
     sections, unknown_sections = _chosen("sections", SECTIONS, "section")
     notices += unknown_sizes + unknown_sections
     words: Parameters = [("taille", size) for size in sizes] + [("sections", each) for each in sections]
     region = request.args.get("region", "")
     if region and store.knows_territory(Level.REGION, region):
-        return redirect(chosen_address(Level.REGION, region, words))  # type: ignore[return-value]
+        return redirect(chosen_address(Level.REGION, region, words))  # type: ignore[return-value] # Flask says "its base class"
     if region:
         notices.append(f"La région {quoted(region)} est inconnue : choisissez-en une dans la liste.")
     strata = tuple(stratum for stratum in STRATA if stratum in sizes)

@@ -23,7 +23,6 @@ from territoires.sheets.wording import file_name
 from territoires.sheets.workbook import render_workbook
 from territoires.web.addresses import sheet_address
 from territoires.web.components.demonstration import (
-    PARAMETER,
     STYLE,
     Kind,
     band,
@@ -87,9 +86,7 @@ class Asked:
     @property
     def key(self) -> Hashable:
         """What tells this sheet apart from the others, the state of the surveys and of the directory included."""
-        found = held()
-        versions = found.perceptions.version, found.catalysts.version
-        return self.level, self.code, self.strata, self.sections, self.demonstration, versions
+        return self.level, self.code, self.strata, self.sections, self.demonstration, held().imported
 
     def address(self, ending: str = "", strata: tuple[Stratum, ...] | None = None) -> str:
         """Return the address of this sheet, of one of its files, or of the same for other sizes."""
@@ -195,7 +192,7 @@ def show(niveau: str, code: str) -> Response:
     notices = tuple(f"{words}{' : elle est ignorée.'}" for words in asked.unknown)
     if asked.level is Level.COMMUNE and request.args.getlist("taille"):
         notices += ("Une commune n’a qu’une taille : le paramètre « taille » est ignoré.",)
-    notices += ignored_parameters("taille", "sections", "annexe", PARAMETER, "v")
+    notices += ignored_parameters("taille", "sections", "annexe", "v")
     if notices:
         return Response(_page(asked, notices, annex=annex), mimetype="text/html")
     body = _press().get(

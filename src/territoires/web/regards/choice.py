@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-
 from territoires.model.formats import NARROW
 from territoires.model.fragilities import DOMAINS, Criterion, Domain
 from territoires.model.levels import Level
 from territoires.model.selection import quoted
 from territoires.model.sizes import LABELS, STRATA
 from territoires.store.store import Store
-from territoires.web.components.demonstration import OFF, PARAMETER, keep
+from territoires.web.components.demonstration import PARAMETER, keep
 from territoires.web.typography import french
 
 Options = Sequence[tuple[str, str]]
@@ -67,11 +65,6 @@ def link(path: str, **choices: str) -> str:
     return keep(f"{path}?{query}" if query else path)
 
 
-def switched_off(arguments: Mapping[str, str]) -> bool:
-    """Whether an address asks for no simulated figure."""
-    return arguments.get(PARAMETER) == OFF
-
-
 def navigation(path: str) -> tuple[Entry, ...]:
     """Return the three pages of Regards, in the order of a first visit."""
     pages = (("Regards", "/regards"), ("Perceptions", "/perceptions"), ("Dominos", "/dominos"))
@@ -106,8 +99,3 @@ def domain_options() -> list[tuple[str, str]]:
 def short(domain: Domain) -> str:
     """Return the first words of the label of a domain: what stands at the head of a narrow column."""
     return domain.label.split(" / ")[0]
-
-
-def simulated_mark(simulated: bool) -> Markup:
-    """Return what stands after a simulated figure: the word itself."""
-    return Markup(' <span class="simulated">simulé</span>') if simulated else Markup("")

@@ -72,11 +72,8 @@ def image() -> Response:
     if address.notices or choice.domain is None:
         abort(400, "La carte des perceptions attend un domaine : domaine=sante.")
     domain = choice.domain
-    version = version_of(perceptions)
-    if perceptions is not held().perceptions:
-        version += "-0"
     body = held().bodies.get(
-        ("felt map", version, choice),
+        ("felt map", perceptions.version, choice),
         lambda: Body(draw(store, answers_of(perceptions, choice), domain).svg.encode(), "image/svg+xml"),
     )
     return body.answer(IMMUTABLE if request.args.get("v") == version_of(perceptions) else SHORT)

@@ -19,20 +19,15 @@ from territoires.model.fragilities import BY_ID
 from territoires.store.perceptions import Perceptions
 from territoires.web.components.demonstration import shown_perceptions
 from territoires.web.encoding import SHORT, Body
-from territoires.web.exports.delimited import FRENCH, MACHINE, delimited
-from territoires.web.exports.workbook import workbook
 from territoires.web.held import current_store, held
-from territoires.web.pages.sheets import XLSX
 from territoires.web.regards.choice import Address
 from territoires.web.regards.domino_choice import DominoChoice, read_domino_choice
 from territoires.web.regards.felt_choice import FeltChoice, read_felt_choice
 from territoires.web.regards.felt_map import answers_of
 from territoires.web.regards.results import dominoes_of, shares_of
+from territoires.web.table_files import asked_dialect, table_body
 
 blueprint = Blueprint("regards_programs", __name__)
-
-CSV = "text/csv"
-FORMATS = {"": FRENCH, FRENCH.name: FRENCH, MACHINE.name: MACHINE}
 
 
 def _checked(address: Address, *more: str) -> None:
@@ -63,12 +58,10 @@ def _json(content: object) -> Response:
 
 def _file(stem: str, ending: str, make: Callable[[], Table]) -> Response:
     """Answer a table as a CSV or as a workbook, named for what it holds."""
-    dialect = FORMATS.get(request.args.get("format", ""))
-    if dialect is None or (ending == "xlsx" and "format" in request.args):
-        abort(400, f"Format inconnu. Formats possibles : {FRENCH.name}, {MACHINE.name}.")
-    table = make()
-    content, kind = (workbook(table), XLSX) if ending == "xlsx" else (delimited(table, dialect), CSV)
-    response = Body(content, kind, quality=4 if ending == "csv" else 0).answer(SHORT)
+    dialect = asked_dialect()
+    if ending == "xlsx" and "format" in request.args:
+        abort(400, "Un classeur n’a qu’un format : le paramètre « format » est pour le CSV.")
+    response = table_body(make(), ending, dialect).answer(SHORT)
     release = current_store().manifest.release
     response.headers["Content-Disposition"] = f'attachment; filename="territoires-{stem}-{release}.{ending}"'
     return response

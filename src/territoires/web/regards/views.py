@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from territoires.analysis.gaps import FEWEST_REGIONS, Gap, Gaps, Reading
 from territoires.analysis.perceived import (
+    Disagreement,
     asked,
     between_actors,
     domain_ranks,
@@ -16,7 +17,7 @@ from territoires.analysis.perceived import (
 from territoires.model.formats import plural
 from territoires.model.fragilities import BY_ID, DOMAINS
 from territoires.model.levels import Level
-from territoires.model.perceptions import Actor
+from territoires.model.perceptions import Actor, Perception
 from territoires.model.selection import Selection, format_query
 from territoires.store.perceptions import Perceptions
 from territoires.store.store import Store
@@ -80,11 +81,11 @@ def region_view(
     ]
     answers = _all_answers(perceptions, choice)
     ranked = between_actors({actor: domain_ranks(each, code) for actor, each in answers.items()})
-    actors = [actor for actor in Actor if any(actor in each.ranks for each in ranked.values())]
+    actors, actor_lines = _by_actor(
+        ranked, labels, lambda domain: choice.address("/regards", domaine=domain), feminine=False
+    )
     times = through_time(perceptions, actor=choice.actor, code=code, stratum=choice.stratum)
     known = waves(perceptions, choice.actor, regional=True)
-    order = [domain.id for domain in DOMAINS if domain.id in ranked]
-    order.sort(key=lambda domain: -ranked[domain].spread)
     return View(
         name,
         region_sentence(name, choice, rows),
@@ -93,22 +94,9 @@ def region_view(
         _warnings([found[domain.id] for domain in DOMAINS], [row for row in rows if row.unsure]),
         actors,
         [BRIEF_ACTORS[actor] for actor in actors],
-        [
-            actor_line(
-                ranked[domain],
-                actors,
-                BRIEF_ACTORS,
-                labels[domain],
-                choice.address("/regards", domaine=domain),
-                feminine=False,
-            )
-            for domain in order
-        ],
+        actor_lines,
         known,
-        [
-            wave_line(figures, known, labels[domain], choice.address("/perceptions", domaine=domain))
-            for domain, figures in times.items()
-        ],
+        _by_wave(times, known, labels, lambda domain: choice.address("/perceptions", domaine=domain)),
         max((row.felt_rank.of for row in rows if row.felt_rank), default=0),
     )
 
@@ -120,29 +108,24 @@ def domain_view(
     domain = choice.domain or ""
     one = found[domain]
     names = dict(region_options(store))
+
+    def about(code: str) -> str:
+        return choice.address("/regards", region=code, domaine=None)
+
     rows = [one.get(code) for code in names]
     gaps = [
-        (
-            row.reading,
-            gap_line(
-                row,
-                choice.actor,
-                names[row.code],
-                choice.address("/regards", region=row.code, domaine=None),
-            ),
-        )
+        (row.reading, gap_line(row, choice.actor, names[row.code], about(row.code)))
         for row in sorted(rows, key=lambda row: row.measured_rank.rank if row.measured_rank else 0)
         if row.reading is not None
     ]
     answers = _all_answers(perceptions, choice)
     ranked = between_actors({actor: region_ranks(each, domain) for actor, each in answers.items()})
-    actors = [actor for actor in Actor if any(actor in each.ranks for each in ranked.values())]
+    actors, actor_lines = _by_actor(ranked, names, about, feminine=True)
     known = waves(perceptions, choice.actor, regional=True)
     times = {
         code: through_time(perceptions, actor=choice.actor, code=code, stratum=choice.stratum).get(domain, ())
         for code in names
     }
-    order = sorted((code for code in names if code in ranked), key=lambda code: -ranked[code].spread)
     return View(
         BY_ID[domain].label,
         domain_sentence(store, choice, one),
@@ -151,23 +134,9 @@ def domain_view(
         _warnings([one], [row for row in rows if row.unsure]),
         actors,
         [BRIEF_ACTORS[actor] for actor in actors],
-        [
-            actor_line(
-                ranked[code],
-                actors,
-                BRIEF_ACTORS,
-                names[code],
-                choice.address("/regards", region=code, domaine=None),
-                feminine=True,
-            )
-            for code in order
-        ],
+        actor_lines,
         known,
-        [
-            wave_line(figures, known, names[code], choice.address("/regards", region=code, domaine=None))
-            for code, figures in times.items()
-            if figures
-        ],
+        _by_wave(times, known, names, about),
         one.compared,
     )
 
@@ -187,6 +156,36 @@ def _all_answers(perceptions: Perceptions, choice: FeltChoice) -> dict[Actor, An
     return {
         actor: asked(perceptions, actor=actor, wave=choice.wave, stratum=choice.stratum) for actor in Actor
     }
+
+
+def _by_actor(
+    ranked: Mapping[str, Disagreement],
+    names: Mapping[str, str],
+    about: Callable[[str], str],
+    *,
+    feminine: bool,
+) -> tuple[list[Actor], list[ActorLine]]:
+    """Return the actors who rank something, and the line of each thing ranked, the most disputed first.
+
+    `names` are those of the things, in their usual order; `about` gives the address of each.
+    """
+    actors = [actor for actor in Actor if any(actor in each.ranks for each in ranked.values())]
+    order = sorted((each for each in names if each in ranked), key=lambda each: -ranked[each].spread)
+    lines = [
+        actor_line(ranked[each], actors, BRIEF_ACTORS, names[each], about(each), feminine=feminine)
+        for each in order
+    ]
+    return actors, lines
+
+
+def _by_wave(
+    times: Mapping[str, tuple[Perception, ...]],
+    known: list[str],
+    names: Mapping[str, str],
+    about: Callable[[str], str],
+) -> list[WaveLine]:
+    """Return the line of each thing that was asked about, through the waves."""
+    return [wave_line(figures, known, names[each], about(each)) for each, figures in times.items() if figures]
 
 
 def _missing(reasons: dict[str, str]) -> list[str]:
