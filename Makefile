@@ -44,12 +44,15 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --no-deps -e .
 	touch $@ $(VENV)/.run
 
-# Browser tests drive the Chromium of the system; where there is none, it is installed.
+# Browser tests drive Chromium without its own windows (chromium-headless-shell), or the Chromium of the system;
+# where there is none, it is installed.
+CHROMIUM = chromium-headless-shell
 chromium: $(VENV)/.dev
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	@command -v $(CHROMIUM) >/dev/null \
+	|| { apt-get update -qq && apt-get install -y -qq $(CHROMIUM); } \
+	|| { sudo -n apt-get update -qq && sudo -n apt-get install -y -qq $(CHROMIUM); } \
+	|| command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
 	|| command -v google-chrome >/dev/null \
-	|| { apt-get update -qq && apt-get install -y -qq chromium; } \
-	|| { sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; } \
 	|| $(BIN)/playwright install chromium
 
 # Resolve the newest versions within the floors and caps of pyproject.toml, with hashes and without addresses.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 ARGUMENTS = (
     "--no-sandbox",

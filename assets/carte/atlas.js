@@ -82,17 +82,22 @@ export async function createAtlas(container, given) {
     /** Draw a view. Resolves when its colours are on screen; `finish` draws what follows. */
     show(view) {
       const { level } = view.selection;
-      if (present?.selection.level !== level) reach(level);
+      const isNewLevel = present?.selection.level !== level;
+      if (isNewLevel) reach(level);
       hatching.clear(view);
       paint(level, slotsOf(view, palette));
       const counted = isCount(view.figures);
       if (!counted || view.places) drawCircles(map, counted ? view : null, palette);
       present = view;
       return new Promise((resolve) => {
+        if (!isNewLevel && map.areTilesLoaded() && !map.isMoving()) {
+          // At once rather than at the next frame; a frame that may follow only places the names again.
+          map.redraw();
+          resolve();
+          return;
+        }
         map.once("idle", resolve);
-        // At once rather than at the next frame, when nothing else is on its way.
-        if (map.areTilesLoaded() && !map.isMoving()) map.redraw();
-        else map.triggerRepaint();
+        map.triggerRepaint();
       });
     },
 

@@ -1,9 +1,9 @@
 /**
  * Patterns on the map. The most frequent reason for a missing value lies under the whole country and shows
- * where nothing is drawn over it, which costs nothing; each other status is drawn over its own territories.
+ * where nothing is drawn over it, so that no tile is read again; each other status is drawn over its own territories.
  */
 
-import { setGround, setHatch, showHatch } from "./style.js";
+import { hatchedFrom, setGround, setHatch, showHatch } from "./style.js";
 
 /** The missing status shown by most territories of a view, or 0. */
 function groundStatus(view) {
@@ -58,33 +58,46 @@ export function createHatching(map, addresses) {
     return indices.every((i) => figures.status[i] === status && inside[i] === 1);
   }
 
+  /** Keep for later the patterns that are not drawn at this zoom: making them reads every tile again. */
+  function drawable(view, changed) {
+    return changed.filter(([key, indices]) => {
+      const [level, status] = read(view, key);
+      if (indices.length === 0 || map.getZoom() >= hatchedFrom(level, status)) return true;
+      showHatch(map, level, status, false);
+      drawn.delete(key);
+      return false;
+    });
+  }
+
+  /** After the colours: make the patterns. `isLast()` tells whether they are still wanted when they are made. */
+  async function draw(view, isLast) {
+    again = () => draw(view, isLast);
+    const wanted = drawable(view, changes(view));
+    if (wanted.length === 0) return;
+    for (const [key, indices] of wanted) {
+      setHatch(map, ...read(view, key), { indices, size: view.figures.status.length }, addresses);
+      drawn.set(key, indices);
+    }
+    await new Promise((resolve) => map.once("idle", resolve));
+    if (!isLast()) return;
+    for (const [key] of wanted) showHatch(map, ...read(view, key), true);
+  }
+
+  let again = () => {};
+  map.on("zoomend", () => again());
+
   return {
     /** Before the colours change: the ground of missing values, and no pattern that would cover a value. */
     clear(view) {
-      // Where every territory has a value, nothing shows the ground: it is left as it is.
       const under = groundStatus(view);
-      if (under && under !== ground) setGround(map, view.vocabulary.statuses[under]);
-      ground = under || ground;
+      if (under !== ground) setGround(map, under ? view.vocabulary.statuses[under] : null);
+      ground = under;
       for (const [key, indices] of drawn) {
         const [level, status] = read(view, key);
         if (status.missing && indices.length > 0 && !isTrue(view, key, indices)) showHatch(map, level, status, false);
       }
     },
 
-    /** After the colours: make the patterns. `isLast()` tells whether they are still wanted when they are made. */
-    async draw(view, isLast) {
-      const wanted = changes(view);
-      if (wanted.length === 0) return;
-      for (const [key, indices] of wanted) {
-        setHatch(map, ...read(view, key), { indices, size: view.figures.status.length }, addresses);
-        drawn.set(key, indices);
-      }
-      await new Promise((resolve) => map.once("idle", resolve));
-      if (!isLast()) return;
-      for (const [key] of wanted) {
-        const [level, status] = read(view, key);
-        if (status.missing) showHatch(map, level, status, true);
-      }
-    },
+    draw,
   };
 }

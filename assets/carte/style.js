@@ -117,11 +117,13 @@ const PATIENCE = 600;
  * much as the last. On a slow network, what has come is shown after a while.
  */
 export function unveil(map, level) {
+  showPlainGround(map, true);
   let timer = 0;
   const show = () => {
     clearTimeout(timer);
     map.off("sourcedata", look);
     map.setPaintProperty(fillLayer(level), "fill-opacity", throughValues.has(map) ? THROUGH.values : 1);
+    showPlainGround(map, !map.isSourceLoaded(level));
   };
   const look = ({ sourceId, tile }) => {
     if (sourceId !== level || !tile) return;
@@ -228,22 +230,26 @@ export function showHatch(map, level, status, visible) {
 
 const GROUND = "fond-";
 
+/** The land in one colour, while a level is on its way: drawing a country that is wholly covered would be for nothing. */
+function showPlainGround(map, visible) {
+  if (!throughValues.has(map)) map.setPaintProperty("fond", "fill-opacity", visible ? 1 : 0);
+}
+
 /**
- * Put the pattern of a status under the territories that have no value. Each status has a layer of its own, made when it
- * is first needed: showing another is then a matter of opacity, for which no tile is read again.
+ * Put the pattern of a status under the territories that have no value (null: none). Each status has a layer of its own,
+ * made when it is first needed: showing another is then a matter of opacity, for which no tile is read again.
  */
 export function setGround(map, status) {
-  const wanted = `${GROUND}${status.id}`;
+  const wanted = status && `${GROUND}${status.id}`;
   const layers = map.getLayersOrder();
-  if (!layers.includes(wanted)) {
+  if (wanted && !layers.includes(wanted)) {
     const paint = { "fill-pattern": patternName(status), "fill-antialias": false };
     const above = layers[layers.indexOf("fond") + 1];
     map.addLayer({ id: wanted, type: "fill", source: "region", "source-layer": "region", paint }, above);
   }
-  const ground = map.getPaintProperty("fond", "fill-opacity") ?? 1;
   for (const id of map.getLayersOrder()) {
     if (!id.startsWith(GROUND) || id === BACKGROUND) continue;
-    const opacity = id === wanted ? ground : 0;
+    const opacity = id !== wanted ? 0 : throughValues.has(map) ? THROUGH.ground : 1;
     if ((map.getPaintProperty(id, "fill-opacity") ?? 1) !== opacity) map.setPaintProperty(id, "fill-opacity", opacity);
   }
 }
