@@ -1,8 +1,8 @@
 """Change of indicator on the map, click to painted: ours beside Plotly's `Choroplethmap` and a bare MapLibre page.
 
-Same machine, same headless Chromium, all communes, the same values, in one run. "Painted" is the end of the frame that
-draws the new colours followed by a read of one pixel, which waits for the graphics card (or its software stand-in) to be
-done; on the first view and on the other two pages, the map's own `idle` event followed by the same read.
+Same machine, same headless Chromium, all communes, the same values, in one run. "Painted" is the end of the frame
+that draws the new colours, then a read of one pixel, which waits for the graphics card (or its software stand-in) to
+be done; on the first view and on the other two pages, the map's own `idle` event, then the same read.
 Plotly's values are files written beforehand and the bare page holds them in memory; ours are asked of a server
 whose worker has already given them once, as for every visitor but the first.
 """
