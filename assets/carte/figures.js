@@ -97,21 +97,6 @@ export function classCount(figures) {
   return Math.max(0, figures.bounds.length - 1);
 }
 
-/** The class of each value, as `classOf` says it. @param {Figures} figures @returns {Int8Array} */
-export function classesOf({ values, bounds }) {
-  const classes = new Int8Array(values.length).fill(-1);
-  if (bounds.length < 2) return classes;
-  const inner = Float64Array.from(bounds.slice(1, -1));
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i];
-    if (value !== value) continue;
-    let k = 0;
-    while (k < inner.length && value > inner[k]) k += 1;
-    classes[i] = k;
-  }
-  return classes;
-}
-
 /**
  * The class of a value; −1 for NaN. A value that is not compared may lie outside the bounds: it takes the
  * nearest class.

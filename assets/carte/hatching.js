@@ -45,34 +45,35 @@ export function createHatching(map, addresses) {
     return [...wanted].filter(([key, indices]) => !same(indices, drawn.get(key) ?? []));
   }
 
-  const read = (view, key) => {
+  const levelAndCode = (key) => {
     const [level, code] = key.split(":");
-    return [level, view.vocabulary.statuses[Number(code)]];
+    return [level, Number(code)];
+  };
+
+  const read = (view, key) => {
+    const [level, code] = levelAndCode(key);
+    return [level, view.vocabulary.statuses[code]];
   };
 
   /** Whether a pattern is still that of all the territories that it covers, and of no other. */
   function isTrue({ selection, figures, statusSizes, inside }, key, indices) {
-    const [level, code] = key.split(":");
-    const status = Number(code);
+    const [level, status] = levelAndCode(key);
     if (level !== selection.level || status === ground || statusSizes[status] !== indices.length) return false;
     return indices.every((i) => figures.status[i] === status && inside[i] === 1);
   }
 
-  /** Keep for later the patterns that are not drawn at this zoom: making them reads every tile again. */
-  function drawable(view, changed) {
-    return changed.filter(([key, indices]) => {
-      const [level, status] = read(view, key);
-      if (indices.length === 0 || map.getZoom() >= hatchedFrom(level, status)) return true;
-      showHatch(map, level, status, false);
-      drawn.delete(key);
-      return false;
-    });
-  }
-
   /** After the colours: make the patterns. `isLast()` tells whether they are still wanted when they are made. */
   async function draw(view, isLast) {
-    again = () => draw(view, isLast);
-    const wanted = drawable(view, changes(view));
+    const changed = changes(view);
+    const isFar = ([key, indices]) => indices.length > 0 && map.getZoom() < hatchedFrom(...read(view, key));
+    // Those that this zoom does not draw wait for a closer one: making them reads every tile again.
+    const late = changed.filter(isFar);
+    for (const [key] of late) {
+      showHatch(map, ...read(view, key), false);
+      drawn.delete(key);
+    }
+    drawLate = late.length > 0 ? () => draw(view, isLast) : () => {};
+    const wanted = changed.filter((each) => !late.includes(each));
     if (wanted.length === 0) return;
     for (const [key, indices] of wanted) {
       setHatch(map, ...read(view, key), { indices, size: view.figures.status.length }, addresses);
@@ -83,8 +84,8 @@ export function createHatching(map, addresses) {
     for (const [key] of wanted) showHatch(map, ...read(view, key), true);
   }
 
-  let again = () => {};
-  map.on("zoomend", () => again());
+  let drawLate = () => {};
+  map.on("zoomend", () => drawLate());
 
   return {
     /** Before the colours change: the ground of missing values, and no pattern that would cover a value. */

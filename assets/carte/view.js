@@ -1,6 +1,6 @@
 /** What is shown: the figures seen through the selection. Masks, counts per class, peers and their ranks. */
 
-import { classCount, classesOf } from "./figures.js";
+import { classCount, classOf } from "./figures.js";
 import { ordinal, number } from "./formats.js";
 import { rankIn, sortedKeys } from "./ranks.js";
 import { hasOwnSize, levelWords, ofSize } from "./vocabulary.js";
@@ -40,13 +40,14 @@ export function needsPlaces(selection) {
 export function lookAt(selection, vocabulary, figures, places) {
   const size = figures.values.length;
   const inside = insideMask(selection, vocabulary, places, size);
-  const classes = classesOf(figures);
+  const classes = new Int8Array(size);
   const classSizes = new Array(classCount(figures)).fill(0);
   const statusSizes = new Array(vocabulary.statuses.length).fill(0);
   const isClassed = Uint8Array.from(vocabulary.statuses, ({ id }) => Number(figures.classed.includes(id)));
   const pinned = places ? selection.pins.map((code) => places.indexOf(code)).filter((index) => index >= 0) : [];
   let shown = 0;
   for (let i = 0; i < size; i += 1) {
+    classes[i] = classOf(figures.values[i], figures.bounds);
     if (inside[i] === 0) continue;
     shown += 1;
     const status = figures.status[i];

@@ -11,6 +11,7 @@ from territoires.model.aggregation import aggregate
 from territoires.model.classes import DEFAULT_CLASSES, Classes, Method, classify
 from territoires.model.indicators import COMPARED, Indicator, Status
 from territoires.model.levels import Level
+from territoires.model.masks import among
 from territoires.model.selection import Selection
 from territoires.model.sizes import STRATA, Stratum
 from territoires.store.remembering import remembered
@@ -50,10 +51,7 @@ def strata_mask(stratum: NDArray[np.int8], strata: tuple[Stratum, ...]) -> NDArr
     """Return which territories belong to one of `strata` (all of them when empty)."""
     if not strata:
         return np.ones(stratum.shape, dtype=bool)
-    inside = np.zeros(stratum.shape, dtype=bool)
-    for each in strata:
-        inside |= stratum == STRATA.index(each)
-    return inside
+    return among(stratum, map(STRATA.index, strata))
 
 
 def aggregated_values(
@@ -127,7 +125,7 @@ def select(store: Store, selection: Selection) -> Selected:
     classed = classed_statuses(status)
     classes = _shipped(store, selection, indicator)
     if classes is None:
-        cut = np.where(sized & np.isin(status, [int(each) for each in classed]), values, np.nan)
+        cut = np.where(sized & among(status, classed), values, np.nan)
         classes = _cut(selection, indicator, cut)
     inside = sized
     if selection.regions:

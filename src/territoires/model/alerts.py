@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.model.indicators import COMPARED, Direction
+from territoires.model.masks import among
 
 #: The share of the territories of a size that may be in alert on an indicator.
 FIFTH = 0.2
@@ -20,10 +21,7 @@ FEWEST_PEERS = 20
 
 def compared_mask(status: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Return which cells are compared with others: classes, ranks, alerts, dispersion."""
-    compared = np.zeros(status.shape, dtype=bool)
-    for each in COMPARED:
-        compared |= status == int(each)
-    return compared
+    return among(status, COMPARED)
 
 
 def alert_known(status: NDArray[np.uint8], direction: Direction) -> NDArray[np.bool_]:

@@ -33,11 +33,7 @@ class Landscape:
     positions: dict[str, int]
     values: NDArray[np.float64]
     status: NDArray[np.uint8]
-
-    @property
-    def compared(self) -> NDArray[np.float64]:
-        """The values of the territories that are compared with the others, NaN elsewhere."""
-        return np.where(compared_mask(self.status), self.values, np.nan)
+    compared: NDArray[np.float64]
 
     def row(self, indicator: Indicator) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
         """Return values and status of one indicator, in index order."""
@@ -58,10 +54,11 @@ def landscape(store: Store, level: Level, strata: tuple[Stratum, ...]) -> Landsc
     for k, indicator in enumerate(store.indicators):
         found, status[k] = aggregated_values(store, indicator, level, strata)
         values[k] = np.round(found, indicator.decimals) + 0.0
-    values.setflags(write=False)
-    status.setflags(write=False)
+    compared = np.where(compared_mask(status), values, np.nan)
+    for array in (values, status, compared):
+        array.setflags(write=False)
     positions = {indicator.id: k for k, indicator in enumerate(store.indicators)}
-    return Landscape(positions, values, status)
+    return Landscape(positions, values, status, compared)
 
 
 @remembered(8)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,24 +62,27 @@ class StaticFiles:
             self._readers[name] = (folder / name).read_bytes
         for face in FACES:
             self._readers[f"fonts/{face.name}"] = partial(fonts.read, face)
-        for name in ENTRIES:
-            if name in self._readers:
-                self._readers[name] = self._joined(name)
+        self._readers |= self._joined()
         digest.update(f"{version('maplibre')} {recipe()}".encode())
         self.hash = digest.hexdigest()[:12]
 
-    def _joined(self, entry: str) -> Callable[[], bytes]:
-        """Return how to read `entry` with all that it imports, which is joined now: a fault is seen at start."""
-        readers = dict(self._readers)
+    def _joined(self) -> dict[str, Callable[[], bytes]]:
+        """Return how to read each entry with all that it imports, which is joined now: a fault is seen at start."""
 
+        @cache  # entries share most of their modules
         def read(name: str) -> str:
-            if name not in readers:
-                raise DataError(f"Fichier statique absent : {name}, importé par {entry}.")
-            return readers[name]().decode()
+            if name not in self._readers:
+                raise DataError(
+                    f"Fichier statique absent : {name}, importé par une entrée ({', '.join(ENTRIES)})."
+                )
+            return self._readers[name]().decode()
 
-        join = join_sheets if entry.endswith(".css") else join_modules
-        content = join(entry, read).encode()
-        return lambda: content
+        joined: dict[str, Callable[[], bytes]] = {}
+        for entry in ENTRIES:
+            if entry in self._readers:
+                join = join_sheets if entry.endswith(".css") else join_modules
+                joined[entry] = partial(bytes, join(entry, read).encode())
+        return joined
 
     @property
     def names(self) -> tuple[str, ...]:
