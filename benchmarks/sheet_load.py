@@ -166,12 +166,13 @@ def main() -> None:
             command, cwd=PROJECT, env=os.environ | environment, stderr=subprocess.DEVNULL
         )
         try:
-            while True:
+            while server.poll() is None:
                 try:
                     if ask(port, "/sante")[0] == 200:
                         break
                 except OSError:
                     time.sleep(0.05)
+            assert server.poll() is None, f"the server stopped with {server.returncode}: `territoires serve`"
             # Each worker reads the values of a level once, at its first sheet: that is a start, not a load.
             for path in (
                 *PAGES,

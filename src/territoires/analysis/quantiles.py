@@ -7,6 +7,7 @@ that may hold missing values one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,26 @@ def quantiles(values: Floats, shares: Sequence[float]) -> Floats:
     above = np.minimum(below + 1, last)
     ordered = np.partition(values, np.concatenate((below, above)))
     return _between(ordered[below], ordered[above], position - below)
+
+
+def quantiles_without(
+    ordered: NDArray[np.floating[Any]], left_out: float, shares: Sequence[float], decimals: int
+) -> Floats:
+    """Return the quantiles of values already sorted (n ≥ 2, no NaN) when one of them is left out.
+
+    Values are rounded to `decimals` before they are interpolated: rounding keeps their order, so that thousands
+    need not be rounded for the two that a quantile stands between.
+    """
+    last = ordered.size - 2
+    position = last * np.asarray(shares, dtype=np.float64)
+    below = position.astype(np.intp)
+    above = np.minimum(below + 1, last)
+    place = int(np.searchsorted(ordered, ordered.dtype.type(left_out)))
+    low, high = (
+        np.round(ordered[where + (where >= place)].astype(np.float64), decimals) + 0.0
+        for where in (below, above)
+    )
+    return _between(low, high, position - below)
 
 
 def row_quantiles(rows: Floats, shares: Sequence[float]) -> Floats:

@@ -23,8 +23,9 @@ from territoires.model.levels import MAPPED, Level
 #: Units of a frame's longest side, and the blank part of that side at each end.
 SIDE, BLANK = 2000, 0.01
 
-#: Simplification, in units of the frame (square root of the area of the triangles left out).
-FINE, COARSE = 1.5, 2.0
+#: Simplification of the frames, in their units (square root of the area of the triangles left out). A région holds up
+#: to 4 000 communes, hence the coarsest: on its sheet, 3 units are a sixth of a millimetre.
+ZONE, REGION, DEPARTEMENT = 2.0, 3.0, 1.5
 
 #: The level under which the outlines of the régions around a région's frame are stored.
 NEIGHBOUR = "neighbour"
@@ -149,7 +150,7 @@ def draw_frames(
     for zone in zones:
         frame = frame_around(f"france:{zone.name}", zone.epsg, zone.shapes)
         everything = np.ones(len(zone.rows), dtype=bool)
-        yield frame, list(frame_outlines(frame, zone, everything, members, counts, COARSE))
+        yield frame, list(frame_outlines(frame, zone, everything, members, counts, ZONE))
     for level in (Level.REGION, Level.DEPARTEMENT):
         for index, code in enumerate(codes[level]):
             zone, of_territory = next(
@@ -163,7 +164,8 @@ def draw_frames(
                 shown = (bounds[:, 0] < right) & (bounds[:, 2] > left)
                 shown &= (bounds[:, 1] < top) & (bounds[:, 3] > bottom)
             part = _part(zone, shown)
-            yield frame, list(frame_outlines(frame, part, of_territory[shown], members, counts, FINE))
+            tolerance = REGION if level is Level.REGION else DEPARTEMENT
+            yield frame, list(frame_outlines(frame, part, of_territory[shown], members, counts, tolerance))
 
 
 def write_prints(

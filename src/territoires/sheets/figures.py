@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territoires.analysis.dispersion import dispersion
-from territoires.analysis.quantiles import quantiles
+from territoires.analysis.quantiles import quantiles, quantiles_without
 from territoires.analysis.selected import strata_mask
 from territoires.model.alerts import compared_mask
 from territoires.model.formats import ABSENT, number, signed, with_unit
 from territoires.model.indicators import STATUS_LABELS, Aggregation, Indicator, Nature, Status
 from territoires.model.levels import WORDS, Level
 from territoires.model.sizes import STRATA, Stratum
-from territoires.sheets.peers import FEWEST_COMPARED, landscape, place
+from territoires.sheets.peers import FEWEST_COMPARED, landscape, ordered_peers, place
 from territoires.sheets.readings import Line, Reading, Spread
 from territoires.sheets.wording import of_size, tied
 from territoires.store.store import Store
@@ -112,12 +112,18 @@ class Reader:
         self, indicator: Indicator, values: NDArray[np.float64], compared: NDArray[np.bool_]
     ) -> tuple[float, float]:
         """Return the median and the interquartile range of the others, NaN where they are too few."""
-        compared = compared.copy()
-        compared[self._own] = False
-        others = values[compared]
-        if others.size < FEWEST_COMPARED or indicator.is_count:
+        others = int(np.count_nonzero(compared)) - int(compared[self._own])
+        if others < FEWEST_COMPARED or indicator.is_count:
             return float("nan"), float("nan")
-        low, median, high = quantiles(others, [0.25, 0.5, 0.75]).tolist()
+        shares = [0.25, 0.5, 0.75]
+        if self.level is Level.COMMUNE and compared[self._own]:
+            ordered = ordered_peers(self._store, self.size, indicator.id)
+            own = float(self._store.values(Level.COMMUNE, indicator.id)[self.index])
+            low, median, high = quantiles_without(ordered, own, shares, indicator.decimals).tolist()
+        else:
+            compared = compared.copy()
+            compared[self._own] = False
+            low, median, high = quantiles(values[compared], shares).tolist()
         return median, high - low
 
     def _median(self, indicator: Indicator, median: float) -> str:

@@ -9,8 +9,8 @@ from territoires.sheets.outlining import (
     country_frame,
     frame_around,
     frame_of,
-    meets,
     middle,
+    seen_in,
     touching,
     window_around,
 )
@@ -58,7 +58,8 @@ def _among(
     window = (0.0, 0.0, float(frame.width), float(frame.height))
     if not whole:
         window = window_around(frame, box(paths[index]), least=least, ratio=RATIO)
-    seen = {i: path for i, path in paths.items() if i != index and (whole or meets(box(path), window))}
+    met = frame.paths[level] if whole else seen_in(frame, level, window)
+    seen = {i: path for i, path in met if i != index}
     beyond = [path for _, path in frame.paths.get(NEIGHBOUR, ())]
     shapes: list[tuple[str, str]] = [("beyond", " ".join(beyond))] if beyond else []
     shapes.append(("around", " ".join(seen.values())))

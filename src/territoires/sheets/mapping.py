@@ -18,7 +18,7 @@ from territoires.model.selection import Selection
 from territoires.model.sizes import Stratum
 from territoires.sheets.drawing import EDGED_COMMUNES
 from territoires.sheets.figures import Reader, figure
-from territoires.sheets.outlining import Window, box, frame_around, meets, window_around
+from territoires.sheets.outlining import Window, box, frame_around, seen_in, window_around
 from territoires.sheets.readings import Line
 from territoires.sheets.sheet import LegendEntry, MapSection
 from territoires.sheets.wording import scope_of
@@ -93,8 +93,9 @@ def scene(store: Store, reader: Reader) -> Scene:
         return Scene(frame, None, every, reader.members, _borders(frame, (Level.DEPARTEMENT,)))
     least = 1.25 if reader.level is Level.EPCI else 7.0
     window = window_around(frame, box(subject), least=least, ratio=WINDOW_RATIO)
-    seen = tuple((index, path) for index, path in every if meets(box(path), window))
-    outlines = (*_borders(frame, (Level.EPCI,)), (Level.REGION.value, subject))
+    seen = tuple(seen_in(frame, Level.COMMUNE, window))
+    borders = " ".join(path for _, path in seen_in(frame, Level.EPCI, window))
+    outlines = ((Level.DEPARTEMENT.value, borders), (Level.REGION.value, subject))
     coloured = np.array([index for index, _ in seen], dtype=np.intp)
     if reader.level is Level.EPCI:
         coloured = coloured[np.isin(coloured, reader.members)]

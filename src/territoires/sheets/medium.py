@@ -11,7 +11,10 @@ from territoires.sheets.strips import StripStyle
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """Sizes of the drawings of a rendering: strips of the domains, beside the map, of the sizes, and so on."""
+    """Sizes of the drawings of a rendering: strips of the domains, beside the map, of the sizes, and so on.
+
+    `definitions` tells whether it has room for the definition of each indicator.
+    """
 
     strip: StripStyle
     plate: StripStyle
@@ -20,6 +23,7 @@ class Medium:
     ranks: StripStyle
     sizes: StripStyle
     code: float
+    definitions: bool
 
 
 def image(drawing: Drawing) -> dict[str, Any]:

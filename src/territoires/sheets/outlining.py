@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 
 from territoires.model.levels import Level
+from territoires.sheets.vertices import Box, vertices
 from territoires.store.remembering import remembered
 from territoires.store.store import Frame, Store
 
 Window = tuple[float, float, float, float]
-Box = tuple[float, float, float, float]
 Point = tuple[int, int]
 
 #: The level under which a region's frame holds the regions around it (see `build.prints`).
 NEIGHBOUR = "neighbour"
-
-#: Vertices that two outlines share when they touch along a line.
-SHARED = 2
 
 #: The zone of the country whose communes are drawn together.
 MAINLAND = "hexagone"
@@ -122,16 +118,16 @@ def _area(ring: list[Point]) -> float:
 
 def touching(frame: Frame, level: Level, index: int) -> list[int]:
     """Return the positions of the territories of `level` in `frame` that share a border with the one at `index`."""
-    own = next((path for i, path in frame.paths.get(level, ()) if i == index), "")
-    vertices = {point for ring in rings(own) for point in ring}
-    if not vertices:
-        return []
-    found = []
-    for i, path in frame.paths[level]:
-        shared = vertices.intersection(chain.from_iterable(rings(path)))
-        if i != index and len(shared) >= SHARED:
-            found.append(i)
-    return found
+    known = vertices(frame, level)
+    found = np.flatnonzero(known.territories == index)
+    return known.touching(int(found[0])) if found.size else []
+
+
+def seen_in(frame: Frame, level: Level, window: Window) -> list[tuple[int, str]]:
+    """Return the position and the path of the territories of `level` whose box meets a window."""
+    x, y, width, height = window
+    met = vertices(frame, level).meeting((x, y, x + width, y + height))
+    return [pair for pair, is_met in zip(frame.paths.get(level, ()), met.tolist(), strict=True) if is_met]
 
 
 def window_around(frame: Frame, subject: Box, *, least: float, ratio: float) -> Window:
@@ -152,9 +148,3 @@ def window_around(frame: Frame, subject: Box, *, least: float, ratio: float) -> 
     if height > frame.height:
         y = (frame.height - height) / 2
     return round(x, 1), round(y, 1), round(width, 1), round(height, 1)
-
-
-def meets(first: Box, window: Window) -> bool:
-    """Whether a box meets a window."""
-    x, y, width, height = window
-    return first[0] <= x + width and first[2] >= x and first[1] <= y + height and first[3] >= y

@@ -76,6 +76,17 @@ def commune_quartiles(store: Store, size: int) -> NDArray[np.float64]:
     return rows
 
 
+@remembered(160)
+def ordered_peers(store: Store, size: int, indicator: str) -> NDArray[np.float32]:
+    """Return the shipped values of the compared communes of one size, sorted, without those that have none."""
+    own = np.flatnonzero(store.territories(Level.COMMUNE).stratum == size)
+    values = store.values(Level.COMMUNE, indicator)[own]
+    compared = compared_mask(store.status(Level.COMMUNE, indicator)[own]) & np.isfinite(values)
+    found: NDArray[np.float32] = np.sort(values[compared])
+    found.setflags(write=False)
+    return found
+
+
 def quartiles(others: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the three quartiles of each row of `others`, NaN where fewer than `FEWEST_COMPARED` are known."""
     found = np.full((others.shape[0], 3), np.nan)

@@ -41,6 +41,7 @@ PAPER = Medium(
     ranks=StripStyle(92.0, 7.0),
     sizes=StripStyle(84.0, 8.0),
     code=64.0,
+    definitions=False,
 )
 
 #: Pixels of the screen; strips shrink with their column, down to 320 pixels.
@@ -52,6 +53,7 @@ SCREEN = Medium(
     ranks=StripStyle(200.0, 13.0),
     sizes=StripStyle(190.0, 15.0),
     code=132.0,
+    definitions=True,
 )
 
 
@@ -145,7 +147,10 @@ def _domain(section: DomainSection, sheet: Sheet, medium: Medium, per_domain: in
         "label": tied(section.domain.label),
         "criterion": section.domain.criterion.name.lower(),
         "family": f"Critères {section.domain.criterion}",
-        "lines": [_line(line, sheet, medium.strip) for line in lines],
+        "lines": [
+            _line(line, sheet, medium.strip) | (_definition(line) if medium.definitions else {})
+            for line in lines
+        ],
         "rest": plural(rest, "autre indicateur", "autres indicateurs") if rest else "",
     }
 
@@ -158,9 +163,6 @@ def _line(line: Line, sheet: Sheet, style: StripStyle) -> dict[str, Any]:
         "here": line.here.text,
         "here_missing": line.here.value is None,
         "here_caution": line.here.caution,
-        "france": line.france.text,
-        "france_missing": line.france.value is None,
-        "france_caution": line.france.caution,
         "others": [_other(line, which) for _, which in columns_of(sheet.level)],
         "alert": bool(line.alert),
         "strip": image(strip) if strip else None,
@@ -168,9 +170,11 @@ def _line(line: Line, sheet: Sheet, style: StripStyle) -> dict[str, Any]:
         "rank": rank_note(line, sheet.level) if line.rank and sheet.level is not Level.FRANCE else "",
         "direction": direction_note(line) if strip else "",
         "source": line.source,
-        "definition": tied(line.indicator.definition),
-        "caveat": tied(line.indicator.caveat),
     }
+
+
+def _definition(line: Line) -> dict[str, Any]:
+    return {"definition": tied(line.indicator.definition), "caveat": tied(line.indicator.caveat)}
 
 
 def _other(line: Line, which: str) -> dict[str, Any]:

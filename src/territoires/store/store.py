@@ -42,10 +42,11 @@ class Source:
     short: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A drawing frame for print: `width` × `height` units, y downwards; `paths` per level, by index.
 
+    Two frames are the same when they are one object: they hold thousands of paths, and what was read of one is kept.
     `metres_per_unit` is the ground length of one unit; `paths[level]` lists (territory index, SVG path).
     """
 

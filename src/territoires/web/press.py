@@ -21,9 +21,6 @@ from territoires.web.encoding import Body
 #: Shortest and longest time after which a visitor is asked to come back (seconds).
 SOONEST, LATEST = 1, 30
 
-#: Bodies made between two times that memory is given back.
-TRIM_EVERY = 2
-
 
 class BusyError(TerritoiresError):
     """Every place of the press is taken; come back in `seconds`."""
@@ -69,7 +66,7 @@ class Hands:
 class Press:
     """Makes each body once, whoever asks for it at the same time, and keeps the most recent ones."""
 
-    def __init__(self, capacity: int, *, hands: int = 1, places: int = 12) -> None:
+    def __init__(self, capacity: int, *, hands: int = 1, places: int = 16) -> None:
         """Keep `capacity` bytes; `print` makes `hands` bodies at once for `places` visitors, waiting ones included."""
         self._capacity = capacity
         self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
@@ -111,6 +108,11 @@ class Press:
             self._places.release()
 
     @property
+    def waiting(self) -> int:
+        """How many bodies wait for a hand."""
+        return self._hands.waiting
+
+    @property
     def delay(self) -> int:
         """When the next one who finds no place is asked to come back (seconds)."""
         return self._seconds(self._next())
@@ -137,9 +139,7 @@ class Press:
             took = time.monotonic() - start
             with self._lock:
                 self._usual += (took - self._usual) / 8
-                trim = self.made % TRIM_EVERY == 0
-            if trim:
-                give_back()
+            give_back()
         return body
 
     def _kept(self, key: Hashable) -> Body | None:

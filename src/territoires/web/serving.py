@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from territoires.config import Settings
 from territoires.sheets.memory import few_arenas
 from territoires.web.application import create_app
+from territoires.web.pages.sheets import PRESS
 from territoires.web.warming import warm_later
 
-#: Threads of a worker: those who wait for a sheet hold one each (`Press`, twelve at most), the others answer the site.
-THREADS = 24
+#: Threads of a worker: those who wait for a sheet hold one each (`Press`, sixteen at most), the others answer the site.
+THREADS = 28
+
+
+#: How long a worker leaves a new connection to the others: for each sheet that waits in it, and at most (seconds).
+DEFERENCE, MOST_DEFERENCE = 0.001, 0.012
+
+
+class Deferent(ThreadWorker):
+    """A worker with threads that lets those with less to do answer first.
+
+    Workers listen on one socket and whoever is quickest takes a connection, the one with the longest queue of sheets as
+    well as another: chance then sends most visitors to one of them. They do not know each other's queue; each waits
+    as long as its own, so that the shortest comes first.
+    """
+
+    def accept(self, listener: Any) -> None:
+        """Accept a connection, unless another worker has taken it meanwhile."""
+        press = self.wsgi.extensions.get(PRESS)
+        if press is not None and press.waiting:
+            time.sleep(min(MOST_DEFERENCE, DEFERENCE * press.waiting))
+        super().accept(listener)
 
 
 class Server(BaseApplication):
@@ -44,7 +67,7 @@ def run_workers(settings: Settings, host: str, port: int, workers: int) -> None:
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": Deferent,
         "threads": THREADS,
         "preload_app": True,
         "post_worker_init": _ready,
