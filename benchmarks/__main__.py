@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named with their options: `python -m benchmarks [sheets --batch] [sheet_survey] […]`."""
+"""Run every benchmark, or those named, with their options: `python -m benchmarks [sheets --batch] [serving] […]`."""
 
 import importlib
 import sys

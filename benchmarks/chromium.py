@@ -19,7 +19,12 @@ ARGUMENTS = (
 )
 
 
-def launch_arguments() -> dict[str, Any]:
-    """Return what `playwright.chromium.launch` is given."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+def installed() -> list[str]:
+    """Return the paths of the browsers of this machine, the one that is used first."""
+    return [found for found in map(shutil.which, NAMES) if found]
+
+
+def launch_arguments(browser: str = "") -> dict[str, Any]:
+    """Return what `playwright.chromium.launch` is given: the path of a browser, or the first of this machine."""
+    found = browser or next(iter(installed()), "")
     return {"args": list(ARGUMENTS)} | ({"executable_path": found} if found else {})

@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from benchmarks.chromium import launch_arguments
+from benchmarks.chromium import installed, launch_arguments
 from territoires.config import PROJECT, read_settings
 from territoires.model.levels import Level
 from territoires.sheets.batch import Opened, every_scope, opened
@@ -76,7 +76,7 @@ def say(name: str, seconds: list[float]) -> float:
     """Print p50, p95 and maximum of `seconds` in milliseconds; return p95 in seconds."""
     middle, high = np.quantile(seconds, [0.5, 0.95])
     figures = (("p50", middle), ("p95", high), ("max", max(seconds)))
-    print(f"{name:<52}" + "  ".join(f"{label} {value * 1000:5.0f} ms" for label, value in figures))
+    print(f"{name:<58}" + "  ".join(f"{label} {value * 1000:5.0f} ms" for label, value in figures))
     return float(high)
 
 
@@ -141,38 +141,49 @@ def compare(address: str, source: Opened) -> float:
     """
     from weasyprint import HTML
 
-    ours, weasy, chromium = [], [], []
+    ours, weasy = [], []
+    paths = installed() or [""]
+    chromium: dict[str, list[float]] = {Path(path).name or "Chromium": [] for path in paths}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_arguments())
-        # In turn, so that both meet the same machine: a shared one changes its speed by a third within minutes.
+        launched = [playwright.chromium.launch(**launch_arguments(path)) for path in paths]
+        browsers = dict(zip(chromium, launched, strict=True))
+        # In turn, so that all meet the same machine: a shared one changes its speed by a third within minutes.
         for _ in range(ROUNDS):
             for code in COMPARED:
                 sheet = composed(source, code)
                 took, _ = timed(lambda sheet=sheet: render_pdf(sheet))
                 ours.append(took)
                 give_back()
-            for code in COMPARED:
-                page = browser.new_page()
-
-                def by_browser(page: Any = page, code: str = code) -> None:
-                    page.goto(f"{address}/reperes/region/{code}", wait_until="load")
-                    page.pdf(format="A4", tagged=True, outline=True)
-
-                took, _ = timed(by_browser)
-                chromium.append(took)
-                page.close()
-            # A browser that closes a page still works for a while.
-            time.sleep(REST)
-        browser.close()
+            for name, browser in browsers.items():
+                chromium[name] += [
+                    by_browser(browser, f"{address}/reperes/region/{code}") for code in COMPARED
+                ]
+                # A browser that closes a page still works for a while.
+                time.sleep(REST)
+        for browser in browsers.values():
+            browser.close()
     for code in COMPARED:
         took, _ = timed(lambda code=code: HTML(f"{address}/reperes/region/{code}").write_pdf(pdf_tags=True))
         weasy.append(took)
     say("three regions: ours, printing", ours)
-    say("three regions: WeasyPrint, from the page", weasy)
-    say("three regions: Chromium, from the page", chromium)
-    others = {"WeasyPrint": ROUNDS * sum(weasy) / sum(ours), "Chromium": sum(chromium) / sum(ours)}
-    print("times faster: " + ", ".join(f"{name} {ratio:.1f}" for name, ratio in others.items()))
-    return min(others.values())
+    others = {"WeasyPrint": weasy} | chromium
+    ratios = {}
+    for name, times in others.items():
+        say(f"three regions: {name}, from the page", times)
+        ratios[name] = float(np.mean(times) / np.mean(ours))
+    print("times faster: " + ", ".join(f"{name} {ratio:.1f}" for name, ratio in ratios.items()))
+    return min(ratios.values())
+
+
+def by_browser(browser: Browser, address: str) -> float:
+    """Return how long a browser takes to load a page and print it (seconds)."""
+    page = browser.new_page()
+    start = time.perf_counter()
+    page.goto(address, wait_until="load")
+    page.pdf(format="A4", tagged=True, outline=True)
+    took = time.perf_counter() - start
+    page.close()
+    return took
 
 
 def measure_readable(address: str) -> float:
