@@ -19,6 +19,9 @@ from territoires.model.levels import MAPPED
 REQUESTS = 4000
 CLIENTS = 8
 
+#: Seconds until the workers have made their first sheets.
+WARMING = 15
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -98,6 +101,8 @@ def main() -> None:
             server.send_signal(signal.SIGTERM)
             server.wait()
         try:
+            # Each worker prints a sheet per level once it answers (`web/warming.py`): that is a start, not a load.
+            time.sleep(WARMING)
             _, page = get(port, "/carte")
             print(f"/carte: {len(page) / 1024:.1f} kB compressed")
             for _ in range(4):
