@@ -1,6 +1,7 @@
 """Make the pictures of the README and of docs/states.md from the shipped data: `make screenshots`.
 
-Pages are photographed in Chromium, twelve states of the map among them; the pages of five sheets are drawn by Typst.
+Pages are photographed in Chromium, twelve states of the map and a sheet as a browser prints it among them; the pages of
+five sheets are drawn by Typst.
 Names after `python -m docs.screenshots` make those alone.
 """
 
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
@@ -23,6 +25,9 @@ from territoires.web.application import create_app
 FOLDER = Path(__file__).parent / "images"
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 390, "height": 844}
+
+#: What the margins leave of a page of A4, at 96 dots per inch.
+PAPER = {"width": 680, "height": 1024}
 PAINTED = "html[data-painted]"
 FOIX = "niveau=commune&indicateur=emp_txchom_1564&region=76&territoire=09122"
 
@@ -39,6 +44,10 @@ def _drawer(page: Page) -> None:
     page.get_by_role("button", name="Choisir", exact=True).click()
 
 
+def _domains(page: Page) -> None:
+    page.locator("#domaines").evaluate("heading => heading.scrollIntoView()")
+
+
 def _scatter(page: Page) -> None:
     page.locator(".scatter").scroll_into_view_if_needed()
 
@@ -53,6 +62,7 @@ class Shot:
     window: dict[str, int]
     waited: str = "main"
     act: Callable[[Page], None] = _nothing
+    media: Literal["screen", "print"] = "screen"
 
 
 def _map(name: str, query: str, said: str, act: Callable[[Page], None] = _nothing) -> Shot:
@@ -108,9 +118,16 @@ PAGES: tuple[Shot, ...] = (
     Shot("fiche-occitanie", "/reperes/region/76?taille=2000-20000", "A sheet in the browser", WIDE),
 )
 
+#: The page of a sheet as a browser prints it.
+PRINTED: tuple[Shot, ...] = (
+    Shot("impression-occitanie-1", "/reperes/region/76", "The top", PAPER, media="print"),
+    Shot("impression-occitanie-2", "/reperes/region/76", "The domains", PAPER, act=_domains, media="print"),
+)
+
 
 def shoot(page: Page, base: str, shot: Shot) -> None:
     """Photograph one address once what is waited for is there and nothing moves any more."""
+    page.emulate_media(media=shot.media)
     page.goto(base + shot.path)
     page.wait_for_selector(shot.waited, state="attached", timeout=90_000)
     page.wait_for_load_state("networkidle")
@@ -128,7 +145,7 @@ def main(wanted: list[str]) -> None:
     base = f"http://127.0.0.1:{server.server_port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_arguments())
-        for shot in (*STATES, *PAGES):
+        for shot in (*STATES, *PAGES, *PRINTED):
             if wanted and shot.name not in wanted:
                 continue
             page = browser.new_page(viewport=shot.window, locale="fr-FR")
