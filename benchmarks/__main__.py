@@ -2,13 +2,12 @@
 
 import importlib
 import sys
+from itertools import takewhile
 
 ALL = ("store", "serving", "sheets", "sheet_load", "map_change", "catalysts")
 
-#: Run when named only: it takes minutes.
-APART = ("sheet_survey",)
-
 if __name__ == "__main__":
-    for name in [word for word in sys.argv[1:] if word in ALL + APART] or ALL:
+    named = list(takewhile(lambda word: not word.startswith("-"), sys.argv[1:]))
+    for name in named or ALL:
         print(f"\n== {name}")
         importlib.import_module(f"benchmarks.{name}").main()

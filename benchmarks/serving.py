@@ -38,6 +38,17 @@ def get(port: int, path: str) -> tuple[int, bytes]:
     return answer.status, body
 
 
+def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    """Wait for the first answer of a server; `RuntimeError` where it stopped before."""
+    while server.poll() is None:
+        try:
+            if get(port, "/sante")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise RuntimeError(f"the server stopped with {server.returncode}: `territoires serve` says why")
+
+
 def children(pid: int) -> list[int]:
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     return [int(child) for child in listed.split()]
@@ -89,12 +100,7 @@ def main() -> None:
         for attempt in ("first start, empty cache", "second start"):
             start = time.perf_counter()
             server = subprocess.Popen(command, cwd=PROJECT, env=environment, stderr=subprocess.DEVNULL)
-            while True:
-                try:
-                    if get(port, "/sante")[0] == 200:
-                        break
-                except OSError:
-                    time.sleep(0.02)
+            wait_for(server, port)
             print(f"{attempt}: first answer after {time.perf_counter() - start:.2f} s (budget 3 s)")
             if attempt == "second start":
                 break

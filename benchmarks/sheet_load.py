@@ -25,7 +25,7 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.serving import children, free_port, resident_mb
+from benchmarks.serving import children, free_port, resident_mb, wait_for
 from territoires.config import PROJECT, read_settings
 from territoires.model.levels import Level
 from territoires.sheets.batch import every_scope
@@ -166,13 +166,7 @@ def main() -> None:
             command, cwd=PROJECT, env=os.environ | environment, stderr=subprocess.DEVNULL
         )
         try:
-            while server.poll() is None:
-                try:
-                    if ask(port, "/sante")[0] == 200:
-                        break
-                except OSError:
-                    time.sleep(0.05)
-            assert server.poll() is None, f"the server stopped with {server.returncode}: `territoires serve`"
+            wait_for(server, port)
             # Each worker reads the values of a level once, at its first sheet: that is a start, not a load.
             for path in (
                 *PAGES,

@@ -178,10 +178,12 @@ def compare(address: str, source: Opened) -> float:
 def by_browser(browser: Browser, address: str) -> float:
     """Return how long a browser takes to load a page and print it (seconds)."""
     page = browser.new_page()
-    start = time.perf_counter()
-    page.goto(address, wait_until="load")
-    page.pdf(format="A4", tagged=True, outline=True)
-    took = time.perf_counter() - start
+
+    def load_and_print() -> None:
+        page.goto(address, wait_until="load")
+        page.pdf(format="A4", tagged=True, outline=True)
+
+    took, _ = timed(load_and_print)
     page.close()
     return took
 

@@ -64,7 +64,7 @@ class Taker(Deferent):
 def test_the_longest_queue_comes_last(
     listener: socket.socket, country: Any, country_store: TableStore, waiting: int, taken: bool
 ) -> None:
-    """Another worker, a few milliseconds later, finds the connection only where the first one waits."""
+    """Another worker, just after, finds the connection only where the first one waits."""
     server = create_app(country.settings, store=country_store).server
     press = server.extensions[PRESS] = Press(1_000)
     settings = Config()
@@ -74,7 +74,8 @@ def test_the_longest_queue_comes_last(
         select.select([listener], [], [], 5)
         first = threading.Thread(target=made.accept, args=(listener,))
         first.start()
-        time.sleep(0.004)
+        if taken:
+            first.join()
         try:
             listener.accept()[0].close()
             found = False

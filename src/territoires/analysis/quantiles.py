@@ -20,12 +20,9 @@ def quantiles(values: Floats, shares: Sequence[float]) -> Floats:
 
     Hyndman and Fan's seventh definition, as `numpy.quantile(values, shares)`.
     """
-    last = values.size - 1
-    position = last * np.asarray(shares, dtype=np.float64)
-    below = position.astype(np.intp)
-    above = np.minimum(below + 1, last)
+    below, above, part = _neighbours(values.size - 1, shares)
     ordered = np.partition(values, np.concatenate((below, above)))
-    return _between(ordered[below], ordered[above], position - below)
+    return _between(ordered[below], ordered[above], part)
 
 
 def quantiles_without(
@@ -36,16 +33,14 @@ def quantiles_without(
     Values are rounded to `decimals` before they are interpolated: rounding keeps their order, so that thousands
     need not be rounded for the two that a quantile stands between.
     """
-    last = ordered.size - 2
-    position = last * np.asarray(shares, dtype=np.float64)
-    below = position.astype(np.intp)
-    above = np.minimum(below + 1, last)
+    below, above, part = _neighbours(ordered.size - 2, shares)
     place = int(np.searchsorted(ordered, ordered.dtype.type(left_out)))
-    low, high = (
-        np.round(ordered[where + (where >= place)].astype(np.float64), decimals) + 0.0
-        for where in (below, above)
-    )
-    return _between(low, high, position - below)
+
+    def at(where: NDArray[np.intp]) -> Floats:
+        kept: Floats = ordered[where + (where >= place)].astype(np.float64)
+        return np.round(kept, decimals) + 0.0
+
+    return _between(at(below), at(above), part)
 
 
 def row_quantiles(rows: Floats, shares: Sequence[float]) -> Floats:
@@ -59,13 +54,21 @@ def row_quantiles(rows: Floats, shares: Sequence[float]) -> Floats:
     if told.size == 0:
         return found
     ordered = np.sort(rows[told], axis=1)
-    last = counts[told, None] - 1
-    position = last * np.asarray(shares, dtype=np.float64)
-    below = position.astype(np.intp)
-    above = np.minimum(below + 1, last)
+    below, above, part = _neighbours(counts[told, None] - 1, shares)
     line = np.arange(told.size)[:, None]
-    found[told] = _between(ordered[line, below], ordered[line, above], position - below)
+    found[told] = _between(ordered[line, below], ordered[line, above], part)
     return found
+
+
+def _neighbours(
+    last: int | NDArray[np.intp], shares: Sequence[float]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+    """Return the two positions (0 to `last`) that each quantile stands between, and how far it is from the first."""
+    position: Floats = np.multiply(last, np.asarray(shares, dtype=np.float64))
+    below: NDArray[np.intp] = position.astype(np.intp)
+    above: NDArray[np.intp] = np.minimum(below + 1, last)
+    part: Floats = position - below
+    return below, above, part
 
 
 def _between(low: Floats, high: Floats, part: Floats) -> Floats:

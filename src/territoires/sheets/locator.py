@@ -57,7 +57,7 @@ def _among(
     names = store.territories(level).names
     window = (0.0, 0.0, float(frame.width), float(frame.height))
     if not whole:
-        window = window_around(frame, box(paths[index]), least=least, ratio=RATIO)
+        window = window_around(frame, box(frame, level, index), least=least, ratio=RATIO)
     met = frame.paths[level] if whole else seen_in(frame, level, window)
     seen = {i: path for i, path in met if i != index}
     beyond = [path for _, path in frame.paths.get(NEIGHBOUR, ())]

@@ -92,7 +92,7 @@ def scene(store: Store, reader: Reader) -> Scene:
     if subject is None:
         return Scene(frame, None, every, reader.members, _borders(frame, (Level.DEPARTEMENT,)))
     least = 1.25 if reader.level is Level.EPCI else 7.0
-    window = window_around(frame, box(subject), least=least, ratio=WINDOW_RATIO)
+    window = window_around(frame, box(frame, reader.level, reader.index), least=least, ratio=WINDOW_RATIO)
     seen = tuple(seen_in(frame, Level.COMMUNE, window))
     borders = " ".join(path for _, path in seen_in(frame, Level.EPCI, window))
     outlines = ((Level.DEPARTEMENT.value, borders), (Level.REGION.value, subject))

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from territoires.model.levels import Level
-from territoires.sheets.vertices import Box, vertices
+from territoires.sheets.vertices import RING, Box, vertices
 from territoires.store.remembering import remembered
 from territoires.store.store import Frame, Store
 
@@ -22,7 +22,6 @@ NEIGHBOUR = "neighbour"
 #: The zone of the country whose communes are drawn together.
 MAINLAND = "hexagone"
 
-_RING = re.compile(r"M(-?\d+) (-?\d+)l([^z]*)z")
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -76,7 +75,7 @@ def _country(store: Store, name: str) -> Frame:
 def rings(path: str) -> list[list[Point]]:
     """Return the vertices of a path of a print frame: an absolute point, then relative steps."""
     found: list[list[Point]] = []
-    for match in _RING.finditer(path):
+    for match in RING.finditer(path):
         steps = [int(each) for each in _NUMBER.findall(match[3])]
         x, y = int(match[1]), int(match[2])
         ring = [(x, y)]
@@ -87,12 +86,11 @@ def rings(path: str) -> list[list[Point]]:
     return found
 
 
-@lru_cache(maxsize=512)
-def box(path: str) -> Box:
-    """Return min x, min y, max x, max y of a path."""
-    points = [point for ring in rings(path) for point in ring]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
+def box(frame: Frame, level: Level, index: int) -> Box:
+    """Return min x, min y, max x, max y of a territory that `frame` holds."""
+    known = vertices(frame, level)
+    left, top, right, bottom = known.boxes[known.position(index)].tolist()
+    return left, top, right, bottom
 
 
 @lru_cache(maxsize=512)
@@ -119,8 +117,8 @@ def _area(ring: list[Point]) -> float:
 def touching(frame: Frame, level: Level, index: int) -> list[int]:
     """Return the positions of the territories of `level` in `frame` that share a border with the one at `index`."""
     known = vertices(frame, level)
-    found = np.flatnonzero(known.territories == index)
-    return known.touching(int(found[0])) if found.size else []
+    position = known.position(index)
+    return known.touching(position) if position >= 0 else []
 
 
 def seen_in(frame: Frame, level: Level, window: Window) -> list[tuple[int, str]]:

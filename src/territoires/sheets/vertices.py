@@ -16,7 +16,8 @@ Box = tuple[float, float, float, float]
 #: Vertices that two outlines share when they touch along a line.
 SHARED = 2
 
-_RING = re.compile(r"M(-?\d+) (-?\d+)l([^z]*)z")
+#: A ring of a path: an absolute point, then relative steps.
+RING = re.compile(r"M(-?\d+) (-?\d+)l([^z]*)z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Vertices:
         left, top, right, bottom = self.boxes.T
         found: NDArray[np.bool_] = (left <= box[2]) & (right >= box[0]) & (top <= box[3]) & (bottom >= box[1])
         return found
+
+    def position(self, territory: int) -> int:
+        """Return which of the `n` a territory of the store is, or −1."""
+        found = np.flatnonzero(self.territories == territory)
+        return int(found[0]) if found.size else -1
 
     def touching(self, k: int) -> list[int]:
         """Return the positions of the territories that share `SHARED` different vertices or more with the `k`-th."""
@@ -61,7 +67,7 @@ def vertices(frame: Frame, level: str) -> Vertices:
     rings = [
         (k, f"{match[1]} {match[2]} {match[3].replace('-', ' -').lstrip()}")
         for k, (_, path) in enumerate(paths)
-        for match in _RING.finditer(path)
+        for match in RING.finditer(path)
     ]
     points = np.fromstring(" ".join(text for _, text in rings), dtype=np.int64, sep=" ").reshape(-1, 2)
     # Steps are summed over all rings, then what was summed before each of them is taken off.

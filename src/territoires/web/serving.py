@@ -17,7 +17,6 @@ from territoires.web.warming import warm_later
 #: Threads of a worker: those who wait for a sheet hold one each (`Press`, sixteen at most), the others answer the site.
 THREADS = 28
 
-
 #: How long a worker leaves a new connection to the others: for each sheet that waits in it, and at most (seconds).
 DEFERENCE, MOST_DEFERENCE = 0.001, 0.012
 
@@ -32,9 +31,9 @@ class Deferent(ThreadWorker):
 
     def accept(self, listener: Any) -> None:
         """Accept a connection, unless another worker has taken it meanwhile."""
-        press = self.wsgi.extensions.get(PRESS)
-        if press is not None and press.waiting:
-            time.sleep(min(MOST_DEFERENCE, DEFERENCE * press.waiting))
+        waiting = self.wsgi.extensions[PRESS].waiting
+        if waiting:
+            time.sleep(min(MOST_DEFERENCE, DEFERENCE * waiting))
         super().accept(listener)
 
 
