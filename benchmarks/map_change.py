@@ -1,8 +1,10 @@
 """Change of indicator on the map, click to painted: ours beside Plotly's `Choroplethmap` and a bare MapLibre page.
 
-Same machine, same headless Chromium, all communes, the same values, in one run. "Painted" is the end of the frame
-that draws the new colours, then a read of one pixel, which waits for the graphics card (or its software stand-in) to
-be done; on the first view and on the other two pages, the map's own `idle` event, then the same read.
+Same machine, same headless Chromium, all communes, the same values, the same gesture (a choice in a list), in one
+run. "Painted" is the end of the frame that draws the new colours, then a read of one pixel, which waits for the
+graphics card (or its software stand-in) to be done; on the first view and on the other two pages, the map's own
+`idle` event, then the same read. Each change starts on a quiet page: a rest, then a read of one pixel, for the card
+may keep what the last change gave it to draw beside the map (charts, list) until it is asked for something else.
 Plotly's values are files written beforehand and the bare page holds them in memory; ours are asked of a server
 whose worker has already given them once, as for every visitor but the first.
 """
@@ -43,8 +45,14 @@ PATIENCE = 120_000  # ms
 #: Visits of our page and of the bare one, in turn: a shared machine changes its speed by a third within minutes.
 ROUNDS = 3
 
-#: Rest between two changes (ms): each starts on a quiet page.
-PAUSE = 2000
+#: Rest between two changes, and between the end of what the card had to draw and the next change (ms).
+PAUSE, BREATH = 2000, 300
+
+#: Wait for the graphics card to be done with what it was given.
+DONE = """() => {
+  const gl = document.querySelector("canvas.maplibregl-canvas").getContext("webgl2");
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+}"""
 
 LONG_TASKS = """window.longTasks = [];
 new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((each) => each.duration)))
@@ -158,12 +166,19 @@ def together(visits: list[Ours]) -> Ours:
     )
 
 
+def rest(page: Page) -> None:
+    """Wait until the page and the graphics card have nothing left to do."""
+    page.wait_for_timeout(PAUSE)
+    page.evaluate(DONE)
+    page.wait_for_timeout(BREATH)
+
+
 def timed(page: Page, act: Callable[[], object]) -> float:
     """Do something that changes the map; return the time to painted (ms), then rest."""
     page.evaluate(PAINTED)
     act()
     took = float(page.evaluate("window.measured"))
-    page.wait_for_timeout(PAUSE)
+    rest(page)
     return took
 
 
@@ -177,7 +192,7 @@ def measure_ours(browser: Browser, address: str, indicators: list[str], counted:
     until_painted = counted.total
     page.wait_for_selector("html[data-painted]", state="attached", timeout=PATIENCE)
     page.wait_for_selector("#carte-indicateur")
-    page.wait_for_timeout(PAUSE)
+    rest(page)
     changes = [
         timed(page, partial(page.select_option, "#carte-indicateur", indicator))
         for indicator in indicators[1:]
@@ -186,7 +201,7 @@ def measure_ours(browser: Browser, address: str, indicators: list[str], counted:
     page.evaluate("window.longTasks.length = 0")
     for indicator in indicators[:-1]:
         page.select_option("#carte-indicateur", indicator)
-        page.wait_for_timeout(PAUSE)
+        rest(page)
     task = page.evaluate("Math.max(0, ...window.longTasks)")
     before = {name: counted.requests(name) for name in ("tuiles", "values", "api")}
     boxes = page.locator("#carte-taille input")
@@ -208,11 +223,11 @@ def measure_other(browser: Browser, address: str, changes: int) -> tuple[float, 
     page = new_page(browser)
     page.goto(address)
     page.wait_for_function("window.first", timeout=PATIENCE)
-    page.wait_for_timeout(PAUSE)
+    rest(page)
     for done in range(1, changes + 1):
-        page.click("#change")
+        page.select_option("#change", str(done))
         page.wait_for_function(f"(window.changes ?? []).length === {done}", timeout=PATIENCE)
-        page.wait_for_timeout(PAUSE)
+        rest(page)
     first, times = page.evaluate("[window.first, window.changes]")
     page.context.close()
     return float(first), [float(time) for time in times]

@@ -15,6 +15,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from benchmarks.bare_page import options
 from territoires.analysis.selected import select
 from territoires.model.levels import Level
 from territoires.model.selection import Selection
@@ -30,7 +31,7 @@ WIDTH, HEIGHT = 853, 652
 PAGE = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Plotly</title><link rel="icon" href="data:,">
 <script src="plotly.min.js"></script></head>
-<body style="margin:0"><button id="change">change</button>
+<body style="margin:0"><select id="change">OPTIONS</select>
 <div id="map" style="width:WIDTHpx;height:HEIGHTpx"></div>
 <script>
 const NAMES = NAMES_JSON;
@@ -50,7 +51,6 @@ const received = (map) => new Promise((resolve) => {
   map.on("data", look);
 });
 const values = async (name) => (await fetch(`values/${name}.json`)).json();
-let turn = 0;
 async function start() {
   const z = await values(NAMES[0]);
   await Plotly.newPlot(chart, [{
@@ -63,10 +63,9 @@ async function start() {
   finish(map);
   window.first = performance.now();
 }
-document.getElementById("change").addEventListener("click", async () => {
+document.getElementById("change").addEventListener("change", async ({ target }) => {
   const asked = performance.now();
-  turn += 1;
-  const z = await values(NAMES[turn % NAMES.length]);
+  const z = await values(NAMES[Number(target.value)]);
   const map = chart._fullLayout.map._subplot.map;
   const taken = received(map);
   await Plotly.restyle(chart, { z: [z] }, [0]);
@@ -112,5 +111,6 @@ def make_page(store: Store, geodata: Path, indicators: list[str], folder: Path) 
     assert spec.origin is not None
     shutil.copy(Path(spec.origin).parent / "package_data" / "plotly.min.js", folder / "plotly.min.js")
     page = PAGE.replace("NAMES_JSON", json.dumps(indicators)).replace("WIDTH", str(WIDTH))
+    page = page.replace("OPTIONS", options(len(indicators)))
     (folder / "index.html").write_text(page.replace("HEIGHT", str(HEIGHT)), encoding="utf-8")
     return write_outlines(geodata / "territories" / "commune.parquet", folder / "communes.json")

@@ -8,9 +8,10 @@ import { isCount } from "./figures.js";
 import { highlight } from "./charts/highlight.js";
 import { createHatching } from "./hatching.js";
 import { addNames, setNames } from "./labels.js";
+import { reachLevel } from "./levels.js";
 import { createPainting, slotsOf } from "./painting.js";
 import { addPatterns } from "./patterns.js";
-import { addLevel, baseStyle, fillLayer, setMarks, showLevel, showUpperLines, unveil } from "./style.js";
+import { baseStyle, fillLayer, setMarks } from "./style.js";
 
 /** Whether this browser can draw the map. */
 export function canDraw() {
@@ -50,16 +51,10 @@ export async function createAtlas(container, given) {
 
   /** Show a level in place of another. */
   function reach(level) {
-    if (!map.getLayer(fillLayer(level))) {
-      addLevel(map, level, addresses, palette);
-      unveil(map, level);
-    } else showLevel(map, level, true);
-    showUpperLines(map, level);
+    reachLevel(map, level, vocabulary.statuses, addresses, palette);
     const before = present?.selection.level;
-    if (before && before !== level) {
-      showLevel(map, before, false);
-      for (const mark of ["pointed", "chosen", "pinned"]) setMarks(map, before, mark, [], addresses, palette);
-    }
+    if (!before || before === level) return;
+    for (const mark of ["pointed", "chosen", "pinned"]) setMarks(map, before, mark, [], addresses, palette);
   }
 
   /** Name towns, or the territories themselves where they are few; and always the one that is followed. */

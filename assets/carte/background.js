@@ -5,7 +5,7 @@
 
 import { writeAddress } from "./address.js";
 import { make } from "./keeping.js";
-import { setBackground, unsetBackground } from "./style.js";
+import { setBackground, unsetBackground } from "./levels.js";
 
 /** Make the switch. `current()` is the selection in force. */
 export function createBackgroundSwitch(vocabulary, current) {

@@ -1,24 +1,33 @@
 /**
- * Patterns on the map. The most frequent reason for a missing value lies under the whole country and shows
- * where nothing is drawn over it, so that no tile is read again; each other status is drawn over its own territories.
+ * Patterns on the map. The most frequent reason for a missing value, unless it is rare, lies under the whole country
+ * and shows where nothing is drawn over it, so that no tile is read again; each other status is drawn over its own
+ * territories.
  */
 
-import { hatchedFrom, setGround, setHatch, showHatch } from "./style.js";
+import { setGround } from "./levels.js";
+import { setHatch, showHatch } from "./style.js";
+import { isScattered } from "./view.js";
 
-/** The missing status shown by most territories of a view, or 0. */
-function groundStatus(view) {
-  const { statuses } = view.vocabulary;
-  return view.statusSizes.reduce(
-    (best, count, code) => (statuses[code].missing && count > (best ? view.statusSizes[best] : 0) ? code : best),
-    0,
-  );
+/** From this zoom a commune is larger than a pattern. */
+const NEAR = 6.5;
+
+/**
+ * The zoom from which the pattern of a status is drawn. Over the value of a commune, or over a few communes, it shows
+ * only where a commune is larger than the pattern; until then those without a value are plain.
+ */
+export function hatchedFrom({ selection, vocabulary, statusSizes, shown, ground }, code) {
+  const { id, missing } = vocabulary.statuses[code];
+  if (selection.level !== "commune" || code === ground) return 0;
+  const isScarce = missing && isScattered(selection.level, statusSizes[code], shown);
+  const isFaint = isScarce || id === "small_base" || id === "estimated";
+  return isFaint ? NEAR : 0;
 }
 
 /** The territories of each status that has a pattern of its own over them. @returns {Map<number, number[]>} */
-function territoriesByStatus(view, ground) {
+function territoriesByStatus(view) {
   const groups = new Map();
   view.figures.status.forEach((code, i) => {
-    if (code === 0 || code === ground || !view.inside[i]) return;
+    if (code === 0 || code === view.ground || !view.inside[i]) return;
     if (!groups.has(code)) groups.set(code, []);
     groups.get(code).push(i);
   });
@@ -34,12 +43,11 @@ const same = (a, b) => a.length === b.length && a.every((index, n) => index === 
  */
 export function createHatching(map, addresses) {
   const drawn = new Map();
-  let ground = 0;
 
   /** The patterns to make for a view: those whose territories are not the ones drawn. */
   function changes(view) {
     const { level } = view.selection;
-    const groups = territoriesByStatus(view, groundStatus(view));
+    const groups = territoriesByStatus(view);
     const wanted = new Map(view.vocabulary.statuses.map((_, code) => [`${level}:${code}`, groups.get(code) ?? []]));
     for (const key of drawn.keys()) if (!wanted.has(key)) wanted.set(key, []);
     return [...wanted].filter(([key, indices]) => !same(indices, drawn.get(key) ?? []));
@@ -56,7 +64,7 @@ export function createHatching(map, addresses) {
   };
 
   /** Whether a pattern is still that of all the territories that it covers, and of no other. */
-  function isTrue({ selection, figures, statusSizes, inside }, key, indices) {
+  function isTrue({ selection, figures, statusSizes, inside, ground }, key, indices) {
     const [level, status] = levelAndCode(key);
     if (level !== selection.level || status === ground || statusSizes[status] !== indices.length) return false;
     return indices.every((i) => figures.status[i] === status && inside[i] === 1);
@@ -65,7 +73,8 @@ export function createHatching(map, addresses) {
   /** After the colours: make the patterns. `isLast()` tells whether they are still wanted when they are made. */
   async function draw(view, isLast) {
     const changed = changes(view);
-    const isFar = ([key, indices]) => indices.length > 0 && map.getZoom() < hatchedFrom(...read(view, key));
+    const from = (key) => hatchedFrom(view, levelAndCode(key)[1]);
+    const isFar = ([key, indices]) => indices.length > 0 && map.getZoom() < from(key);
     // Those that this zoom does not draw wait for a closer one: making them reads every tile again.
     const late = changed.filter(isFar);
     for (const [key] of late) {
@@ -76,7 +85,8 @@ export function createHatching(map, addresses) {
     const wanted = changed.filter((each) => !late.includes(each));
     if (wanted.length === 0) return;
     for (const [key, indices] of wanted) {
-      setHatch(map, ...read(view, key), { indices, size: view.figures.status.length }, addresses);
+      const size = view.figures.status.length;
+      setHatch(map, ...read(view, key), { indices, size, from: from(key) }, addresses);
       drawn.set(key, indices);
     }
     await new Promise((resolve) => map.once("idle", resolve));
@@ -90,9 +100,7 @@ export function createHatching(map, addresses) {
   return {
     /** Before the colours change: the ground of missing values, and no pattern that would cover a value. */
     clear(view) {
-      const under = groundStatus(view);
-      if (under !== ground) setGround(map, under ? view.vocabulary.statuses[under] : null);
-      ground = under;
+      setGround(map, view.selection.level, view.ground ? view.vocabulary.statuses[view.ground] : null);
       for (const [key, indices] of drawn) {
         const [level, status] = read(view, key);
         if (status.missing && indices.length > 0 && !isTrue(view, key, indices)) showHatch(map, level, status, false);

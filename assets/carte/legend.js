@@ -3,9 +3,9 @@
 import { largestRadius, largestValue } from "./circles.js";
 import { classCount, isCount } from "./figures.js";
 import { bare, number, plural, tie, unbroken, withUnit } from "./formats.js";
+import { hatchedFrom } from "./hatching.js";
 import { make } from "./keeping.js";
 import { patternAddress, SIZE } from "./patterns.js";
-import { hatchedFrom } from "./style.js";
 import { presentStatuses } from "./view.js";
 import { levelWords } from "./vocabulary.js";
 
@@ -57,13 +57,16 @@ function stripSwatches(figures, palette) {
   return palette.classSlots(figures).map((slot) => swatch(palette.colours[slot]));
 }
 
+/** What is said of a pattern that the map is too far to draw: over a value, and where there is none. */
+const FAR = "visible en rapprochant la carte";
+const FAR_GREY = "en gris, vu de loin";
+
 /** One entry with its pattern for each status present; `far` is what it says while the map is too far to draw it. */
 function statusRows(view, palette) {
-  const { selection, vocabulary } = view;
   return presentStatuses(view).map((code) => {
-    const status = vocabulary.statuses[code];
-    const far = make("span", "legend-far", "visible en rapprochant la carte");
-    far.dataset.from = String(hatchedFrom(selection.level, status));
+    const status = view.vocabulary.statuses[code];
+    const far = make("span", "legend-far", status.missing ? FAR_GREY : FAR);
+    far.dataset.from = String(hatchedFrom(view, code));
     const words = make("span", "", status.label, far);
     const line = row(swatch("", patternAddress(status, palette)), words, number(view.statusSizes[code]));
     line.title = status.explanation;

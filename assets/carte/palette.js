@@ -16,6 +16,8 @@ export const NOTHING = 0;
 export const OUTSIDE = 1;
 export const LAND = 2;
 export const BRUSHED = 3;
+/** No value, for a reason that the ground does not show. */
+export const MISSED = 4;
 
 function readRamp(styles, name) {
   return Array.from({ length: RAMPS[name] }, (_, n) => styles.getPropertyValue(`--${name}-${n + 1}`).trim());
@@ -45,7 +47,7 @@ function steps(ramps, name, n) {
 export function readPalette(styles = getComputedStyle(document.documentElement)) {
   const ramps = Object.fromEntries(Object.keys(RAMPS).map((name) => [name, readRamp(styles, name)]));
   const token = (name) => styles.getPropertyValue(`--${name}`).trim();
-  const colours = ["rgba(0,0,0,0)", "#f3f1ec", token("surface"), token("brushed")];
+  const colours = ["rgba(0,0,0,0)", "#f3f1ec", token("surface"), token("brushed"), token("hairline")];
   const slots = new Map();
   const add = (name, list) => list.forEach((colour, k) => slots.set(`${name}:${k}`, colours.push(colour) - 1));
   for (let n = 1; n <= MOST; n += 1) {

@@ -10,6 +10,12 @@ import { lookAt, needsPlaces } from "./view.js";
 /** How long (ms) the list waits for the map. */
 const PATIENCE = 400;
 
+/**
+ * How long (ms) the name of an indicator waits for its map. On a quick network they change together: drawing the
+ * page twice would take from the map the time that it needs.
+ */
+const TOGETHER = 150;
+
 const later = (delay) => new Promise((resolve) => setTimeout(resolve, delay));
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
@@ -21,6 +27,14 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => set
 export function createShowing({ vocabulary, addresses, places, parts }) {
   let turns = 0;
   let hasDrawn = false;
+  let announcing = 0;
+
+  /** Name the indicator: at once at a first visit, else with its map or when that is late. */
+  function announce({ indicator }, delay) {
+    clearTimeout(announcing);
+    if (delay === 0) parts.heading.announce(indicator);
+    else announcing = setTimeout(() => parts.heading.announce(indicator), delay);
+  }
 
   /** Say the sentence about the followed territory, or about the whole view. */
   async function say(selection, isLast) {
@@ -38,6 +52,7 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
     let view = lookAt(selection, vocabulary, figures, places.now(selection.level));
     const shown = Promise.resolve(parts.atlas()?.show(view)).then(() => isLast() && markMapPainted());
     const describe = () => {
+      announce(selection, 0);
       parts.legend.show(view, parts.atlas()?.map.getZoom() ?? 5);
       parts.heading.describe(figures);
       parts.heading.offer(view);
@@ -72,7 +87,7 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
   return async function show(selection) {
     turns += 1;
     const turn = turns;
-    parts.heading.announce(selection.indicator);
+    announce(selection, hasDrawn ? TOGETHER : 0);
     try {
       await draw(selection, () => turn === turns);
       if (turn === turns) parts.notices.clear();

@@ -107,12 +107,28 @@ export function lookAt(selection, vocabulary, figures, places) {
     classes,
     classSizes,
     statusSizes,
+    ground: groundOf(selection.level, vocabulary.statuses, statusSizes, shown),
     shown,
     compared,
     rankSentence,
     rankInList,
     gap,
   };
+}
+
+/** Communes that are fewer than one in so many are scattered: from afar, no pattern can be read on them. */
+const FEW = 30;
+
+/** Whether some territories of a level are too few, among those shown, for their pattern to be read from afar. */
+export function isScattered(level, count, shown) {
+  return level === "commune" && count * FEW < shown;
+}
+
+/** The missing status of most territories, whose pattern lies under all of them; 0 for none, or where it is scattered. */
+function groundOf(level, statuses, sizes, shown) {
+  const missing = statuses.flatMap((status, code) => (status.missing ? [code] : []));
+  const most = missing.reduce((best, code) => (sizes[code] > sizes[best] ? code : best));
+  return isScattered(level, sizes[most], shown) || sizes[most] === 0 ? 0 : most;
 }
 
 /** The names of the regions that limit the view. */

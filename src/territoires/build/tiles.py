@@ -1,7 +1,9 @@
 """Vector tiles of each level: geometry and the territory index, nothing else, in one PMTiles file.
 
-Borders are simplified once per zoom, in metres and as a coverage, and the higher levels are dissolved from
-the communes of that zoom: at every zoom the levels nest exactly. What was written is read back and counted.
+A tile holds a layer for its own level and one for each level drawn as lines over it: the map reads one source
+(docs/adr/0030). Borders are simplified once per zoom, in metres and as a coverage, and the higher levels are
+dissolved from the communes of that zoom: at every zoom the levels nest exactly. What was written is read back
+and counted.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from territoires.build.geometry import FINEST, Shapes, Zone, dissolve_levels, reproject
-from territoires.build.vector_tile import PROPERTY, decode_rows, encode_tile
+from territoires.build.vector_tile import PROPERTY, decode_rows, encode_layer, make_tile
 from territoires.errors import InputError
 from territoires.model.levels import MAPPED, Level
 
@@ -49,6 +51,14 @@ MARGIN = 1 / 128
 
 #: From this zoom on every territory must be in the tiles; below, at least `SHARE_BELOW` of them.
 COMPLETE_FROM, SHARE_BELOW = 6, 0.999
+
+#: Level → the levels whose borders are drawn over it.
+LINES: dict[Level, tuple[Level, ...]] = {
+    Level.COMMUNE: (Level.DEPARTEMENT, Level.REGION),
+    Level.EPCI: (Level.DEPARTEMENT, Level.REGION),
+    Level.DEPARTEMENT: (Level.REGION,),
+    Level.REGION: (),
+}
 
 #: Half the circumference of the Earth in EPSG:3857 (metres): the pyramid is the square of ± this.
 HALF_WORLD = 20_037_508.342789244
@@ -119,18 +129,25 @@ def _split(
                 yield from _split(steps[1:], steps[0], column, line, zoom, rows[some[full]], clipped[full])
 
 
-def zoom_tiles(level: Level, zoom: int, shapes: Shapes) -> dict[int, bytes]:
-    """Return the tiles of one zoom: PMTiles number → gzipped tile; `shapes` in units of the world's side."""
+def zoom_layers(level: Level, zoom: int, shapes: Shapes) -> dict[int, bytes]:
+    """Return the layers of one level and zoom: PMTiles number → bytes; `shapes` in units of the world's side."""
     # A territory too small to draw is kept in the tile of its middle.
     bounds = shapely.bounds(shapes)
     home = np.floor((bounds[:, :2] + bounds[:, 2:]) / 2 * 2**zoom).astype(int)
-    tiles = {}
+    layers = {}
     for x, y, rows, clipped in split(zoom, shapes):
         scaled = shapely.transform(clipped, lambda c, x=x, y=y: (c * 2.0**zoom - (x, y)) * EXTENT)
-        data = encode_tile(level.value, EXTENT, rows, scaled, (home[rows] == (x, y)).all(axis=1))
+        data = encode_layer(level.value, EXTENT, rows, scaled, (home[rows] == (x, y)).all(axis=1))
         if data:
-            tiles[zxy_to_tileid(zoom, x, y)] = data
-    return tiles
+            layers[zxy_to_tileid(zoom, x, y)] = data
+    return layers
+
+
+def joined(level: Level, layers: dict[Level, dict[int, bytes]]) -> dict[int, bytes]:
+    """Return the gzipped tiles of a level: its own layer, then those of its lines; `layers` of one zoom."""
+    parts = [layers[each] for each in (level, *LINES[level])]
+    numbers = sorted(set().union(*parts))
+    return {number: make_tile(part.get(number, b"") for part in parts) for number in numbers}
 
 
 def write_tiles(
@@ -154,8 +171,9 @@ def write_tiles(
         if not shapes or TOLERANCE[zoom] > FINEST:
             communes = mercator(zones, counts[Level.COMMUNE])
             shapes = dissolve_levels(communes, members, counts)
+        layers = {level: zoom_layers(level, zoom, shapes[level]) for level in MAPPED}
         for level in MAPPED:
-            tiles[level] |= zoom_tiles(level, zoom, shapes[level])
+            tiles[level] |= joined(level, layers)
         progress(f"tuiles : zoom {zoom}")
     folder.mkdir(parents=True, exist_ok=True)
     return [
@@ -180,30 +198,33 @@ def _write(level: Level, tiles: dict[int, bytes], extent: Any, count: int, folde
         "center_lon_e7": (west + east) // 2,
         "center_lat_e7": (south + north) // 2,
     }
-    layer = {
-        "id": level.value,
-        "fields": {PROPERTY: "Number"},
-        "minzoom": min(TOLERANCE),
-        "maxzoom": max(TOLERANCE),
-    }
+    layers = [
+        {
+            "id": each.value,
+            "fields": {PROPERTY: "Number"},
+            "minzoom": min(TOLERANCE),
+            "maxzoom": max(TOLERANCE),
+        }
+        for each in (level, *LINES[level])
+    ]
     buffer = BytesIO()
     writer = Writer(buffer)
     for number in sorted(tiles):
         writer.write_tile(number, tiles[number])
-    writer.finalize(header, {"name": level.value, "vector_layers": [layer]})
+    writer.finalize(header, {"name": level.value, "vector_layers": layers})
     data = buffer.getvalue()
     path = folder / f"{level}.{hashlib.sha256(data).hexdigest()[:8]}.pmtiles"
     path.write_bytes(data)
-    per_zoom = count_rows(path)
+    per_zoom = count_rows(path, level)
     check_counts(level, per_zoom, count)
     return TileFile(level, path, per_zoom, len(data))
 
 
-def count_rows(path: Path) -> dict[int, int]:
-    """Return how many territories each zoom of a written file holds."""
+def count_rows(path: Path, level: Level) -> dict[int, int]:
+    """Return how many territories of a level each zoom of a written file holds."""
     rows: dict[int, set[int]] = {}
     for (zoom, _, _), tile in all_tiles(MemorySource(path.read_bytes())):
-        rows.setdefault(zoom, set()).update(decode_rows(tile))
+        rows.setdefault(zoom, set()).update(decode_rows(tile, level.value))
     return {zoom: len(rows[zoom]) for zoom in sorted(rows)}
 
 

@@ -1,4 +1,4 @@
-"""Write and read one vector tile: polygons whose only property is the territory index `i`.
+"""Write and read vector tiles: layers of polygons whose only property is the territory index `i`.
 
 Format: Mapbox Vector Tile 2.1. Written here rather than by GDAL, whose drivers drop features at their
 default limits and polygons that collapse at any limits, and take four times as long; read back by two
@@ -8,7 +8,7 @@ programs that know nothing of this one (`mapbox-vector-tile` in the tests, MapLi
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -20,18 +20,23 @@ from territoires.build.rings import Ints, Rings, whole_rings
 PROPERTY = "i"
 
 
-def encode_tile(layer: str, extent: int, rows: Ints, shapes: NDArray[Any], keep: NDArray[np.bool_]) -> bytes:
-    """Return a gzipped tile with one layer, or nothing if no shape is left.
+def encode_layer(name: str, extent: int, rows: Ints, shapes: NDArray[Any], keep: NDArray[np.bool_]) -> bytes:
+    """Return the bytes of one layer, or none if no shape is left.
 
     `shapes` (polygons, clipped) are in tile units, y downwards, 0 to `extent`; `rows` their indices.
     Vertices are rounded to whole units. A shape that vanishes when rounded is left out, or becomes a square
     of one unit where `keep` says so.
     """
-    rings = whole_rings(shapes, keep)
-    return _compress(_layer(layer, extent, rows, rings))
+    return _layer(name, extent, rows, whole_rings(shapes, keep))
 
 
-def _layer(layer: str, extent: int, rows: Ints, rings: Rings) -> bytes:
+def make_tile(layers: Iterable[bytes]) -> bytes:
+    """Return a gzipped tile of some layers, without a date: two builds give the same bytes. No layer, no tile."""
+    data = b"".join(layers)
+    return gzip.compress(data, compresslevel=9, mtime=0) if data else b""
+
+
+def _layer(name: str, extent: int, rows: Ints, rings: Rings) -> bytes:
     """Return the protobuf bytes of a layer; `rows` are the indices of the shapes of `rings`."""
     count = len(rings.ring)
     if not count:
@@ -59,7 +64,7 @@ def _layer(layer: str, extent: int, rows: Ints, rings: Rings) -> bytes:
     begin = head[ring_number[feature_starts]]
     offsets = [0, *ends.tolist()]
     cuts = [offsets[position] for position in [*begin.tolist(), len(stream)]]
-    body = [_field(1, layer.encode())]
+    body = [_field(1, name.encode())]
     values = []
     for number, row in enumerate(rows[rings.shape[feature_starts]].tolist()):
         tags = _field(2, b"\0" + _varint(number))
@@ -99,17 +104,12 @@ def _field(number: int, data: bytes) -> bytes:
     return _varint(number << 3 | 2) + _varint(len(data)) + data
 
 
-def _compress(data: bytes) -> bytes:
-    """Return `data` gzipped without a date, so that two builds give the same bytes; nothing stays nothing."""
-    return gzip.compress(data, compresslevel=9, mtime=0) if data else b""
-
-
-def decode_rows(tile: bytes) -> set[int]:
-    """Return the territory indices of the features of a gzipped tile."""
+def decode_rows(tile: bytes, layer: str) -> set[int]:
+    """Return the territory indices of the features of one layer of a gzipped tile; none without that layer."""
     rows: set[int] = set()
-    for number, layer in _fields(gzip.decompress(tile)):
-        if number == 3:
-            entries = list(_fields(layer))
+    for number, content in _fields(gzip.decompress(tile)):
+        entries = list(_fields(content)) if number == 3 else []
+        if (1, layer.encode()) in entries:
             values = [int(next(_fields(data))[1]) for field, data in entries if field == 4]
             for field, data in entries:
                 if field == 2:
