@@ -58,7 +58,7 @@ function stripSwatches(figures, palette) {
 }
 
 /** What is said of a pattern that the map is too far to draw: over a value, and where there is none. */
-const FAR = "visible en rapprochant la carte";
+const FAR = "visible de près";
 const FAR_GREY = "en gris, vu de loin";
 
 /** One entry with its pattern for each status present; `far` is what it says while the map is too far to draw it. */

@@ -27,9 +27,10 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => set
 export function createShowing({ vocabulary, addresses, places, parts }) {
   let turns = 0;
   let hasDrawn = false;
+  let described = null;
   let announcing = 0;
 
-  /** Name the indicator: at once at a first visit, else with its map or when that is late. */
+  /** Name the indicator of a selection: at once at a first visit, else with its map or when that is late. */
   function announce({ indicator }, delay) {
     clearTimeout(announcing);
     if (delay === 0) parts.heading.announce(indicator);
@@ -53,6 +54,7 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
     const shown = Promise.resolve(parts.atlas()?.show(view)).then(() => isLast() && markMapPainted());
     const describe = () => {
       announce(selection, 0);
+      described = selection;
       parts.legend.show(view, parts.atlas()?.map.getZoom() ?? 5);
       parts.heading.describe(figures);
       parts.heading.offer(view);
@@ -93,7 +95,9 @@ export function createShowing({ vocabulary, addresses, places, parts }) {
       if (turn === turns) parts.notices.clear();
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
-      if (turn === turns) parts.notices.fail(`${error.message} Ce qui est affiché n’a pas changé.`, () => show(selection));
+      if (turn !== turns) return;
+      if (described) announce(described, 0);
+      parts.notices.fail(`${error.message} Ce qui est affiché n’a pas changé.`, () => show(selection));
     }
   };
 }

@@ -119,14 +119,32 @@ def test_without_webgl_the_table_and_the_sentence_remain(page: Any, live_server:
 def test_when_the_network_is_gone_it_is_said_and_one_can_try_again(page: Any, live_server: str) -> None:
     here = MapPage(page, live_server).open("niveau=region&indicateur=niv_med")
     page.wait_for_timeout(500)
+    title = page.inner_text(".head-title")
     page.context.set_offline(True)
     page.select_option("#carte-indicateur", "niv_d9")
     page.wait_for_selector(".carte-notices .notice")
-    assert "Le réseau ne répond pas." in page.inner_text(".carte-notices")
+    assert "Le réseau ne répond pas. Ce qui est affiché n’a pas changé." in page.inner_text(".carte-notices")
+    page.wait_for_timeout(400)
+    assert page.inner_text(".head-title") == title
     page.context.set_offline(False)
     page.click(".carte-notices button")
     here.settled()
     assert page.inner_text(".carte-notices") == ""
+    assert page.inner_text(".head-title") != title
+
+
+def test_lines_come_with_the_tiles_of_the_level(map_page: MapPage) -> None:
+    asked: list[str] = []
+    map_page.page.on("request", lambda request: asked.append(request.url))
+    page = map_page.open("niveau=commune&indicateur=niv_med").page
+    asked.clear()
+    for _ in range(2):
+        page.get_by_role("button", name="Agrandir la carte").click()
+        map_page.camera()
+    page.wait_for_timeout(1000)
+    tiles = {url.split("/tuiles/")[1].split("/")[0] for url in asked if "/tuiles/" in url}
+    assert "commune" in tiles
+    assert not tiles & {"departement", "region"}
 
 
 def test_without_scripts_the_territories_are_in_a_table(browser: Any, live_server: str) -> None:
@@ -175,7 +193,7 @@ def test_the_legend_says_which_patterns_are_drawn_from_nearer_only(map_page: Map
     page = map_page.open("niveau=commune&indicateur=emp_txchom_1564&vue=5.50/46.5000/2.4000").page
     rows = page.locator(".map-legend tbody tr")
     far = rows.filter(has_text="effectif faible").locator(".legend-far")
-    assert far.inner_text() == "visible en rapprochant la carte"
+    assert far.inner_text() == "visible de près"
     assert rows.filter(has_text="non publié").locator(".legend-far").inner_text() == "en gris, vu de loin"
     for _ in range(2):
         page.get_by_role("button", name="Agrandir la carte").click()
