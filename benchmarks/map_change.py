@@ -48,20 +48,19 @@ ROUNDS = 3
 #: Rest between two changes, and between the end of what the card had to draw and the next change (ms).
 PAUSE, BREATH = 2000, 300
 
-#: Wait for the graphics card to be done with what it was given.
-DONE = """() => {
-  const gl = document.querySelector("canvas.maplibregl-canvas").getContext("webgl2");
-  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-}"""
-
-LONG_TASKS = """window.longTasks = [];
-new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((each) => each.duration)))
-  .observe({ type: "longtask" });
-window.first = new Promise((resolve) => document.addEventListener("territoires:painted", () => {
+#: A function that waits for the graphics card to be done with what it was given.
+DONE = """(() => {
   const gl = document.querySelector(".maplibregl-canvas").getContext("webgl2");
   gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+})"""
+
+LONG_TASKS = f"""window.longTasks = [];
+new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((each) => each.duration)))
+  .observe({{ type: "longtask" }});
+window.first = new Promise((resolve) => document.addEventListener("territoires:painted", () => {{
+  {DONE}();
   resolve(performance.now());
-}, { once: true }));"""
+}}, {{ once: true }}));"""
 BUDGET_RATIO = 12.0
 BUDGET_BARE = 1.5
 BUDGET_FIRST = 3.0
@@ -72,13 +71,12 @@ BUDGET_GEOMETRY = 1_200_000
 BUDGET_VALUES = 60_000
 
 #: Wait for the page to say that the map is painted, then for the pixels; ms since the change was asked for.
-PAINTED = """() => { window.measured = new Promise((resolve) => {
-  document.addEventListener("territoires:painted", () => {
-    const gl = document.querySelector(".maplibregl-canvas").getContext("webgl2");
-    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+PAINTED = f"""() => {{ window.measured = new Promise((resolve) => {{
+  document.addEventListener("territoires:painted", () => {{
+    {DONE}();
     resolve(performance.now() - performance.getEntriesByName("territoires:change").at(-1).startTime);
-  }, { once: true });
-}); }"""
+  }}, {{ once: true }});
+}}); }}"""
 
 
 class Counted:

@@ -52,8 +52,8 @@ export async function createAtlas(container, given) {
   /** Show a level in place of another. */
   function reach(level) {
     reachLevel(map, level, vocabulary.statuses, addresses, palette);
-    const before = present?.selection.level;
-    if (!before || before === level) return;
+    if (!present) return;
+    const before = present.selection.level;
     for (const mark of ["pointed", "chosen", "pinned"]) setMarks(map, before, mark, [], addresses, palette);
   }
 

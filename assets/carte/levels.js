@@ -12,9 +12,13 @@ const THROUGH = { values: 0.62, ground: 0.35 };
 
 const states = new WeakMap();
 
-/** What a map shows: its level, those that wait for their tiles, the ground of each, and whether a base map is under. */
+/**
+ * What a map shows: its level, those that wait for their tiles, the ground of each, whether the land and the upper
+ * lines stand for a level that is on its way, and whether a base map is under.
+ */
 function stateOf(map) {
-  if (!states.has(map)) states.set(map, { level: null, veiled: new Set(), grounds: new Map(), through: false });
+  const atFirst = () => ({ level: null, veiled: new Set(), grounds: new Map(), isWaiting: true, through: false });
+  if (!states.has(map)) states.set(map, atFirst());
   return states.get(map);
 }
 
@@ -30,13 +34,14 @@ function cover(map, level) {
   }
 }
 
-/** Show the land and the upper lines on their own, while the tiles of a level are on their way. */
-function showBase(map, visible) {
-  const { level, through } = stateOf(map);
+/** Show the land and the upper lines on their own while the tiles of a level are on their way, the land over a base map. */
+function layBase(map) {
+  const { level, isWaiting, through } = stateOf(map);
   const show = (id, isShown) => map.setLayoutProperty(id, "visibility", isShown ? "visible" : "none");
-  show("fond", visible || through);
-  show("regions", visible);
-  show(UNDER_LINES, visible && LINES[level].includes("departement"));
+  show("fond", isWaiting || through);
+  show("regions", isWaiting);
+  show(UNDER_LINES, isWaiting && (level === null || LINES[level].includes("departement")));
+  map.setPaintProperty("fond", "fill-opacity", through ? THROUGH.ground : 1);
 }
 
 /**
@@ -46,9 +51,10 @@ function showBase(map, visible) {
 function unveil(map, level, isNew) {
   const state = stateOf(map);
   state.level = level;
+  state.isWaiting = true;
   if (isNew) state.veiled.add(level);
   cover(map, level);
-  showBase(map, true);
+  layBase(map);
   let timer = 0;
   const show = () => {
     clearTimeout(timer);
@@ -62,7 +68,9 @@ function unveil(map, level, isNew) {
   const settle = () => {
     stop();
     show();
-    if (state.level === level) showBase(map, false);
+    if (state.level !== level) return;
+    state.isWaiting = false;
+    layBase(map);
   };
   const look = ({ sourceId, tile }) => {
     if (sourceId !== level || !tile) return;
@@ -79,7 +87,7 @@ export function reachLevel(map, level, statuses, addresses, palette) {
   const isNew = !map.getLayer(fillLayer(level));
   if (isNew) addLevel(map, level, statuses, addresses, palette);
   else showLayers(map, level, true);
-  if (before && before !== level) showLayers(map, before, false);
+  if (before) showLayers(map, before, false);
   unveil(map, level, isNew);
 }
 
@@ -100,8 +108,7 @@ export function setGround(map, level, status) {
 function setThrough(map, through) {
   const state = stateOf(map);
   state.through = through;
-  map.setPaintProperty("fond", "fill-opacity", through ? THROUGH.ground : 1);
-  if (through) map.setLayoutProperty("fond", "visibility", "visible");
+  layBase(map);
   if (state.level) cover(map, state.level);
 }
 

@@ -10,7 +10,7 @@ const OUTLINED = { commune: 8, epci: 5.5, departement: 0, region: 0 };
 /** Layers are inserted under these, so that the order never depends on when a level was added. */
 export const UNDER_LINES = "departements";
 
-/** The levels whose borders are drawn over a level; its own tiles hold them. */
+/** The levels whose borders are drawn over a level; its own tiles hold them (`LINES` of build/tiles.py). */
 export const LINES = {
   commune: ["departement", "region"],
   epci: ["departement", "region"],
